@@ -1,0 +1,20 @@
+using System.Runtime.InteropServices;
+
+namespace Megatux.Linux;
+
+/// <summary>The C library's calls about files. errno is read straight after the call: nothing runs in between.</summary>
+internal static unsafe partial class NativeFiles
+{
+    /// <summary>AT_FDCWD: a relative path starts at the current folder.</summary>
+    internal const int CurrentFolder = -100;
+
+    /// <summary>AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT: looking must not mount anything.</summary>
+    internal const int DoNotFollow = 0x100 | 0x800;
+
+    /// <summary>STATX_BASIC_STATS: what stat tells.</summary>
+    internal const uint BasicStatus = 0x7FF;
+
+    // The path is on the stack and a file system may be slow, so the garbage collector must be free to run meanwhile.
+    [LibraryImport("libc", EntryPoint = "statx")]
+    internal static partial int Statx(int folder, byte* path, int flags, uint mask, StatxBuffer* buffer);
+}
