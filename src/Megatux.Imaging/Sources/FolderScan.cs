@@ -1,0 +1,119 @@
+using System.IO.Enumeration;
+using Megatux.Linux;
+using Megatux.Model;
+
+namespace Megatux.Imaging;
+
+/// <summary>
+/// Walks a folder with the fewest system calls: a listing for each folder, one look at each name. A build walks every
+/// overlay and base folder each time, to notice what timestamps do not show.
+/// </summary>
+public static class FolderScan
+{
+    // Nothing is left out: no hidden files, no system files, no file that may not be looked at.
+    private static readonly EnumerationOptions Everything = new()
+    {
+        AttributesToSkip = 0,
+        IgnoreInaccessible = false,
+        RecurseSubdirectories = false,
+        ReturnSpecialDirectories = false,
+    };
+
+    /// <summary>Is told of one name below the root.</summary>
+    /// <param name="path">Path relative to the root, components joined by '/'.</param>
+    /// <param name="status">What stands there; a symbolic link is not followed.</param>
+    public delegate void Visitor(string path, in FileStatus status);
+
+    /// <summary>
+    /// Visits everything below a folder: each folder before what is in it, names of one folder in ordinal order.
+    /// What vanishes during the walk is not visited.
+    /// </summary>
+    /// <param name="root">The folder, itself not visited; may be a symbolic link to one.</param>
+    /// <param name="visit">Is told of each name.</param>
+    /// <param name="subject">The property or item that names the folder, for errors.</param>
+    /// <param name="cancellation">Stops the walk.</param>
+    /// <exception cref="MegatuxException">MTX2301: a folder cannot be read; MTX2312: a name is not UTF-8.</exception>
+    public static void Walk(string root, Visitor visit, string? subject, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(root);
+        ArgumentNullException.ThrowIfNull(visit);
+        new Walker(root, visit, subject, cancellation).Walk(root, "");
+    }
+
+    private sealed class Walker
+    {
+        private readonly string root, rootPrefix;
+        private readonly Visitor visit;
+        private readonly string? subject;
+        private readonly CancellationToken cancellation;
+        private char[] path;
+
+        public Walker(string root, Visitor visit, string? subject, CancellationToken cancellation)
+        {
+            (this.root, this.visit, this.subject, this.cancellation) = (root, visit, subject, cancellation);
+            rootPrefix = root.EndsWith('/') ? root : root + "/";
+            path = new char[rootPrefix.Length + 1024];
+            rootPrefix.CopyTo(path);
+        }
+
+        public void Walk(string folder, string prefix)
+        {
+            foreach (string name in List(folder))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                string relative = prefix + name;
+                if (!TryLook(relative, out FileStatus status))
+                    continue;
+
+                visit(relative, status);
+                if (status.Kind == FileKind.Directory)
+                    Walk(rootPrefix + relative, relative + "/");
+            }
+        }
+
+        private List<string> List(string folder)
+        {
+            try
+            {
+                var names = new List<string>(new FileSystemEnumerable<string>(folder, static (ref e) => e.FileName.ToString(), Everything));
+                names.Sort(StringComparer.Ordinal);
+                return names;
+            }
+            catch (DirectoryNotFoundException) when (folder != root)
+            {
+                return [];
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw Unreadable(folder, failure);
+            }
+        }
+
+        // Joins the path in one buffer: the string would be garbage at once.
+        private bool TryLook(string relative, out FileStatus status)
+        {
+            int length = rootPrefix.Length + relative.Length;
+            if (length > path.Length)
+                Array.Resize(ref path, length * 2);
+            relative.CopyTo(path.AsSpan(rootPrefix.Length));
+            try
+            {
+                if (FileStatus.TryRead(path.AsSpan(0, length), out status))
+                    return true;
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw Unreadable(rootPrefix + relative, failure);
+            }
+
+            // .NET puts this character for bytes that are not UTF-8, so that the name is not found again.
+            return relative.Contains('\uFFFD', StringComparison.Ordinal)
+                ? throw new MegatuxException(ErrorCodes.FolderEntryInvalid,
+                    $"{rootPrefix}{ArchiveErrors.Show(relative)}: the name is not UTF-8, which an image's names are. Rename it.", subject)
+                : false;
+        }
+
+        private MegatuxException Unreadable(string at, Exception failure) =>
+            new(ErrorCodes.SourceNotReadable, $"{at}: cannot be read: {failure.Message}", subject, inner: failure);
+    }
+}

@@ -1,0 +1,30 @@
+using ICSharpCode.SharpZipLib.GZip;
+
+namespace Megatux.Imaging;
+
+/// <summary>
+/// Unpacks gzip members, one after another. The library ends quietly at anything that is not another member; gzip and
+/// tar call that an error, and so do we, save for the zeros with which tapes are padded.
+/// </summary>
+internal sealed class GzipMembers(Stream inner) : GZipInputStream(inner, BufferLength)
+{
+    private const int BufferLength = 1 << 16;
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        int got = base.Read(buffer, offset, count);
+        if (got == 0 && count > 0)
+            RefuseGarbage();
+        return got;
+    }
+
+    private void RefuseGarbage()
+    {
+        byte[] rest = new byte[512];
+        while (inputBuffer.ReadRawBuffer(rest) is > 0 and int got)
+        {
+            if (rest.AsSpan(0, got).ContainsAnyExcept((byte)0))
+                throw new InvalidDataException("there is garbage after the end of the gzip data");
+        }
+    }
+}

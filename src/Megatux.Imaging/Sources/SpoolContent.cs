@@ -1,0 +1,35 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Megatux.Imaging;
+
+/// <summary>A file's contents inside the one file that an archive's contents were unpacked to.</summary>
+internal sealed class SpoolContent(string path, long offset, long length) : Content
+{
+    public override long Length { get; } = length;
+
+    public override Stream Open() => new Slice(path, offset, Length);
+
+    private sealed class Slice(string path, long offset, long length) : ForwardStream
+    {
+        private readonly SafeFileHandle file = File.OpenHandle(path);
+        private readonly long end = offset + length;
+        private long at = offset;
+
+        public override int Read(Span<byte> buffer)
+        {
+            int wanted = (int)Math.Min(buffer.Length, end - at);
+            int got = wanted == 0 ? 0 : RandomAccess.Read(file, buffer[..wanted], at);
+            if (got == 0 && wanted > 0)
+                throw new EndOfStreamException("The spool file is shorter than when it was written.");
+            at += got;
+            return got;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                file.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
