@@ -10,12 +10,16 @@ public static class FolderSource
     /// <param name="folder">The folder that becomes the root; its own mode and owner do not count.</param>
     /// <param name="subject">The property or item that names the folder, for errors.</param>
     /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="looked">Is told of everything that was looked at, the folder itself (as an empty path) first.</param>
     /// <returns>The entries; names of one inode are hard links, symbolic links are as they stand.</returns>
     /// <exception cref="MegatuxException">
     /// MTX2301: something cannot be read; MTX2312: a name is not UTF-8 or too long, or a file has 4 GiB or more.
     /// </exception>
-    public static List<ImageEntry> Read(string folder, string? subject, CancellationToken cancellation)
+    public static List<ImageEntry> Read(string folder, string? subject, CancellationToken cancellation, FolderScan.Visitor? looked = null)
     {
+        // Before the walk: what changes during it must show next time.
+        if (looked is not null)
+            looked("", FileStatus.Read(folder));
         var entries = new List<ImageEntry>();
         var firstNames = new Dictionary<(ulong Device, ulong Inode), string>();
         FolderScan.Walk(folder, Visit, subject, cancellation);
@@ -24,6 +28,7 @@ public static class FolderSource
         void Visit(string path, in FileStatus status)
         {
             string full = Path.Join(folder, path);
+            looked?.Invoke(path, status);
             if (System.Text.Encoding.UTF8.GetByteCount(path) > MemberName.LongestPath)
                 throw Invalid(full, $"its path in the image has more than {MemberName.LongestPath} bytes.");
 
