@@ -15,6 +15,7 @@ namespace Megatux.Imaging;
 internal sealed class GzipSink : RecordSink
 {
     private const int BlockLength = 1 << 20;
+    private const int TrailerLength = 8;
 
     // RFC 1952: magic, method deflate, no flags, no time, no extra flags, Unix. The kernel understands no flag but FNAME.
     private static ReadOnlySpan<byte> Header => [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3];
@@ -108,6 +109,7 @@ internal sealed class GzipSink : RecordSink
         try
         {
             var checksum = new Crc32();
+            Span<byte> trailer = stackalloc byte[TrailerLength];
             uint pieceLength = 0;
             bool insidePiece = false;
             foreach (Task<Block> pending in _queue.GetConsumingEnumerable())
@@ -124,7 +126,6 @@ internal sealed class GzipSink : RecordSink
                     continue;
 
                 _output.Write(FinalBlock);
-                Span<byte> trailer = stackalloc byte[8];
                 BinaryPrimitives.WriteUInt32LittleEndian(trailer, checksum.GetCurrentHashAsUInt32());
                 BinaryPrimitives.WriteUInt32LittleEndian(trailer[4..], pieceLength);
                 _output.Write(trailer);

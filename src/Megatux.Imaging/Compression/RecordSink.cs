@@ -15,9 +15,7 @@ internal abstract class RecordSink : IDisposable
     internal abstract void Complete();
 
     /// <inheritdoc/>
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 }
 
 /// <summary>Writes the archive as it is.</summary>
@@ -26,4 +24,9 @@ internal sealed class PlainSink(Stream output) : RecordSink
     internal override void Write(ReadOnlySpan<byte> bytes) => output.Write(bytes);
 
     internal override void Complete() => output.Flush();
+
+    public override void Dispose()
+    {
+        // The stream is the caller's.
+    }
 }
