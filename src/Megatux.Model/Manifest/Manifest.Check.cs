@@ -39,7 +39,7 @@ public partial class Manifest
             problems.Add(Invalid($"{which}: size is {member.Size}, expected bytes from 0"));
         if (!IsDigest(member.Sha256))
             problems.Add(Invalid($"{which}: sha256 is '{Wording.Shorten(member.Sha256)}', expected {Sha256Digits} hexadecimal digits in lower case"));
-        if (member.Nodes is { Count: 0 })
+        if (member.Nodes is { IsEmpty: true })
             problems.Add(Invalid($"{which}: nodes is empty; a member for all nodes has none, one for no node is not listed"));
     }
 

@@ -121,7 +121,7 @@ public partial class Manifest
     {
         try
         {
-            return NodeSet.Parse(text, null);
+            return NodeSet.Parse(text);
         }
         catch (MegatuxException malformed)
         {

@@ -14,11 +14,11 @@ public partial record Experiment
         bool guests = image == ImageKind.Guest;
         NodeSet known = guests ? Guests : Hosts;
         NodeSet strangers = nodes.Except(known);
-        if (strangers.Count == 0)
+        if (strangers.IsEmpty)
             return null;
         NodeSet others = guests ? Hosts : Guests;
         string kind = guests ? "guests" : "hosts";
-        string hint = strangers.Except(others).Count < strangers.Count
+        string hint = !strangers.Intersect(others).IsEmpty
             ? $"; {(guests ? "hosts" : "guests")} do not boot the {EnumNames.NameOf(image)} image"
             : "";
         return new Problem(ErrorCodes.NodesOutsideExperiment,

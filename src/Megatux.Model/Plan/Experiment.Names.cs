@@ -16,7 +16,7 @@ public partial record Experiment
     /// All guests as a node set. Its order is that of node sets, by guest number first;
     /// a guest's place in the experiment is <see cref="GuestIndex"/>.
     /// </summary>
-    public NodeSet Guests => VmsPerHost == 0 ? Hosts.Except(Hosts) : NodeSet.Parse(GuestSetText(), null);
+    public NodeSet Guests => VmsPerHost == 0 ? NodeSet.Empty : NodeSet.Parse(GuestSetText());
 
     /// <summary>All hosts and all guests.</summary>
     public NodeSet Everything => Hosts.Union(Guests);

@@ -24,7 +24,7 @@ internal static partial class PlanChecks
                 ExperimentProperties.PhysicalHosts));
 
         // DNS does not tell capital letters from small ones.
-        long distinct = NodeSet.Parse(experiment.Hosts.ToString().ToLowerInvariant(), null).Count;
+        long distinct = NodeSet.Parse(experiment.Hosts.ToString().ToLowerInvariant()).Count;
         if (distinct != experiment.HostCount)
             problems.Add(new Problem(ErrorCodes.NameCollision,
                 $"{ExperimentProperties.PhysicalHosts} has {experiment.HostCount} names, of which {experiment.HostCount - distinct} differ from another only in capital letters: rename them.",
@@ -43,8 +43,19 @@ internal static partial class PlanChecks
                 + $"use host names of at most {MaxHostname - (length - host.Length)} characters.",
                 ExperimentProperties.PhysicalHosts));
 
-        NodeSet both = experiment.Guests.Intersect(experiment.Hosts);
-        if (both.Count > 0)
+        NodeSet both;
+        try
+        {
+            both = experiment.Guests.Intersect(experiment.Hosts);
+        }
+        catch (MegatuxException intricate)
+        {
+            // Guests' names have one number more than hosts', which may be more than a node set keeps.
+            problems.Add(intricate.Problem with { Subject = ExperimentProperties.PhysicalHosts });
+            return;
+        }
+
+        if (!both.IsEmpty)
             problems.Add(new Problem(ErrorCodes.NameCollision,
                 $"{ExperimentProperties.PhysicalHosts} names {Wording.Shorten(both.ToString())}, which is also what guests are called (vm0 and on, a dot, the host's name): rename.",
                 ExperimentProperties.PhysicalHosts));

@@ -27,7 +27,7 @@ internal sealed class ExperimentReader(ExperimentDescription description)
             ValueParsers.Network, "a network such as 172.31.0.0/16");
         IPv4Address? gateway = Optional<IPv4Address>(ExperimentProperties.HostGateway, description.HostGateway,
             ValueParsers.Address, "an IPv4 address such as 172.31.0.1");
-        hosts ??= NodeSet.Parse("unread", null);
+        hosts ??= NodeSet.Empty;
         return new Experiment
         {
             Name = Value<string>(ExperimentProperties.Name, description.Name, null, ValueParsers.Text, "a name such as laptop") ?? "",
@@ -76,7 +76,10 @@ internal sealed class ExperimentReader(ExperimentDescription description)
 
         try
         {
-            return NodeSet.Parse(text, null);
+            NodeSet hosts = NodeSet.Parse(text);
+            // A set may have more nodes than can be counted.
+            _ = hosts.Count;
+            return hosts;
         }
         catch (MegatuxException malformed)
         {
