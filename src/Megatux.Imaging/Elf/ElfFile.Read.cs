@@ -14,11 +14,15 @@ public sealed partial class ElfFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            // A device or a pipe could block or never end.
-            if ((File.GetAttributes(path) & (FileAttributes.Directory | FileAttributes.Device)) != 0)
+            if ((File.GetAttributes(path) & FileAttributes.Directory) != 0)
                 return null;
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1024);
-            return Read(file, path);
+
+            // Devices and pipes have no length; opening one could block, and reading never end.
+            FileSystemInfo file = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) ?? new FileInfo(path);
+            if (file is not FileInfo { Length: > 0 })
+                return null;
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1024);
+            return Read(stream, path);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException and not (FileNotFoundException or DirectoryNotFoundException))
         {

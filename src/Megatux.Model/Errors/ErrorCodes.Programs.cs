@@ -21,10 +21,10 @@ public static partial class ErrorCodes
     public const string LibraryMissing = "MTX2505";
 
     /// <summary>
-    /// The base below already has a library that a program needs, but one too old for it. Use a base that is as new as
-    /// the program, or a program as old as the base.
+    /// The library that a program will find in the image is of another version than it needs, mostly one of an older
+    /// base below. Use a base that is as new as the program, or a program as old as the base.
     /// </summary>
-    public const string LibraryTooOld = "MTX2506";
+    public const string LibraryVersionMismatch = "MTX2506";
 
     /// <summary>The interpreter that a script or a program names (a shell, the loader) is not on this machine. Install its package or correct the script's first line.</summary>
     public const string InterpreterMissing = "MTX2507";

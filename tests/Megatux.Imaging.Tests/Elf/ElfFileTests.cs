@@ -12,6 +12,8 @@ public sealed class ElfFileTests
         Assert.Null(ElfFile.TryRead(folder.Write("empty", "")));
         Assert.Null(ElfFile.TryRead("/dev/zero"));
         Assert.Null(ElfFile.TryRead(folder.Path));
+        Command.Run("mkfifo", [folder["pipe"]]).Succeeded();
+        Assert.Null(ElfFile.TryRead(folder["pipe"]));
         Assert.Throws<FileNotFoundException>(() => ElfFile.TryRead(folder["none"]));
     }
 

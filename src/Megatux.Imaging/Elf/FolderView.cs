@@ -1,0 +1,39 @@
+namespace Megatux.Imaging;
+
+/// <summary>A folder of this machine seen as an image's root. Owners are given as root's, modes as they are.</summary>
+/// <param name="root">The folder: "/" for the machine itself.</param>
+public sealed class FolderView(string root) : IImageView
+{
+    private const int LinkMode = 0x1ff; // 0777
+
+    /// <summary>The folder.</summary>
+    public string Root { get; } = root;
+
+    /// <summary>Path on this machine of a path inside the folder.</summary>
+    public string PathOf(string path) => Path.Combine(Root, path);
+
+    /// <inheritdoc/>
+    public ImageEntry? Find(string path)
+    {
+        string full = PathOf(path);
+        var file = new FileInfo(full);
+        if (file.LinkTarget is { } target)
+            return new ImageEntry { Path = path, Kind = EntryKind.SymbolicLink, Mode = LinkMode, LinkTarget = target, Origin = full };
+        if (file.Exists)
+        {
+            return new ImageEntry
+            {
+                Path = path,
+                Kind = EntryKind.File,
+                Mode = (int)file.UnixFileMode,
+                Content = new FileContent(full, file.Length),
+                Origin = full,
+            };
+        }
+
+        var folder = new DirectoryInfo(full);
+        return folder.Exists
+            ? new ImageEntry { Path = path, Kind = EntryKind.Directory, Mode = (int)folder.UnixFileMode, Origin = full }
+            : null;
+    }
+}

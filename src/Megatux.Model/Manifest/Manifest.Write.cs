@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace Megatux.Model;
+
+// From a manifest to the file's bytes.
+public partial class Manifest
+{
+    /// <summary>The file's bytes: UTF-8 with a line end at the end, the same for the same manifest.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="Check"/> finds something wrong.</exception>
+    public byte[] ToJson()
+    {
+        if (Check() is [{ } problem, ..])
+            throw new InvalidOperationException($"A manifest that nobody could use: {problem}");
+        return ToBytes(ToDocument());
+    }
+
+    private static byte[] ToBytes(ManifestDocument document) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(document, ManifestForms.Written.ManifestDocument), (byte)'\n'];
+
+    private ManifestDocument ToDocument() => new()
+    {
+        Schema = SchemaVersion,
+        Experiment = ToDocument(Experiment),
+        Xproc = new XprocDocument { Enabled = Xproc.Enabled, ListenInterface = Xproc.ListenInterface, Port = Xproc.Port },
+        Kernels = new KernelsDocument { Host = ToDocument(HostKernel), Guest = ToDocument(GuestKernel) },
+        Members = [.. Members.Select(ToDocument)],
+    };
+
+    private static ExperimentDocument ToDocument(Experiment experiment) => new()
+    {
+        Name = experiment.Name,
+        Hosts = experiment.Hosts.ToString(),
+        VmsPerHost = experiment.VmsPerHost,
+        GuestNetworkBase = experiment.GuestNetworkBase.ToString(),
+        GuestPrefixLength = experiment.GuestPrefixLength,
+        VmMemoryMiB = experiment.VmMemoryMiB,
+        HostMemoryMiB = experiment.HostMemoryMiB,
+        MemoryOvercommit = experiment.MemoryOvercommit,
+        HostNetwork = experiment.HostNetwork.ToString(),
+        FirstHostAddress = experiment.FirstHostAddress.ToString(),
+        HostGateway = experiment.HostGateway?.ToString(),
+        HostIdentity = EnumNames.NameOf(experiment.HostIdentity),
+        HostInterface = experiment.HostInterface,
+        MacPrefix = experiment.MacPrefix.ToString(),
+        Hypervisor = EnumNames.NameOf(experiment.Hypervisor),
+    };
+
+    private static KernelDocument? ToDocument(ManifestKernel? kernel) => kernel is null
+        ? null
+        : new KernelDocument { File = kernel.File, Sha256 = kernel.Sha256, Version = kernel.Version };
+
+    private static MemberDocument ToDocument(ManifestMember member) => new()
+    {
+        Name = member.Name,
+        Image = EnumNames.NameOf(member.Image),
+        Nodes = member.Nodes?.ToString(),
+        File = member.File,
+        Size = member.Size,
+        Sha256 = member.Sha256,
+        Compression = EnumNames.NameOf(member.Compression),
+    };
+}

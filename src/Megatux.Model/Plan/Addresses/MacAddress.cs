@@ -1,0 +1,21 @@
+namespace Megatux.Model;
+
+/// <summary>An Ethernet address as a number.</summary>
+/// <param name="Value">The address, 0 to 2^48-1, its first octet in the highest of the six bytes.</param>
+public readonly record struct MacAddress(ulong Value)
+{
+    /// <summary>Octets of an address.</summary>
+    public const int Octets = 6;
+
+    /// <summary>Reads six octets of two hexadecimal digits each, all joined by ':' or all by '-'.</summary>
+    /// <returns>False for any other text.</returns>
+    public static bool TryParse(ReadOnlySpan<char> text, out MacAddress address)
+    {
+        bool read = HexOctets.TryParse(text, out ulong value, out int count) && count == Octets;
+        address = new MacAddress(read ? value : 0);
+        return read;
+    }
+
+    /// <summary>Six octets in lower-case hexadecimal, joined by ':'.</summary>
+    public override string ToString() => HexOctets.Format(Value, Octets);
+}

@@ -1,0 +1,48 @@
+namespace Megatux.Model;
+
+/// <summary>
+/// What must hold for an experiment as a whole. First every value by itself, then what values mean together; a check
+/// is left out when a value that it reads is known to be wrong, so that one mistake makes one message.
+/// </summary>
+internal static partial class PlanChecks
+{
+    private delegate void Rule(Experiment experiment, ICollection<Problem> problems);
+
+    private static readonly Rule[] s_values = [Names, Interfaces, Counts, Memories, Prefixes];
+
+    private static readonly (Rule Rule, string[] Reads)[] s_relations =
+    [
+        (HostNames, [ExperimentProperties.PhysicalHosts]),
+        (GuestHostNames, [ExperimentProperties.PhysicalHosts, ExperimentProperties.VmsPerHost]),
+        (GuestAlignment, [ExperimentProperties.VmNetworkStart, ExperimentProperties.VmNetmask]),
+        (GuestRoom, [ExperimentProperties.VmsPerHost, ExperimentProperties.VmNetmask]),
+        (GuestSpace, GuestSpaceProperties),
+        (HostRoom, HostSpaceProperties),
+        (Gateway, [ExperimentProperties.HostGateway, .. HostSpaceProperties]),
+        (Overlap, [ExperimentProperties.HostNetwork, .. GuestSpaceProperties]),
+        (MacsCollide, [ExperimentProperties.MacPrefix, ExperimentProperties.VmsPerHost, .. GuestSpaceProperties, .. HostSpaceProperties]),
+        (Memory, [ExperimentProperties.VmsPerHost, ExperimentProperties.VmMemory, ExperimentProperties.HostMemory, ExperimentProperties.MemoryOvercommit]),
+    ];
+
+    private static string[] GuestSpaceProperties =>
+        [ExperimentProperties.PhysicalHosts, ExperimentProperties.VmNetworkStart, ExperimentProperties.VmNetmask];
+
+    private static string[] HostSpaceProperties =>
+        [ExperimentProperties.PhysicalHosts, ExperimentProperties.HostNetwork, ExperimentProperties.FirstHostAddress];
+
+    /// <summary>Runs all checks that do not read a property of <paramref name="unread"/>.</summary>
+    public static IReadOnlyList<Problem> Run(Experiment experiment, IReadOnlySet<string> unread)
+    {
+        var values = new List<Problem>();
+        foreach (Rule rule in s_values)
+            rule(experiment, values);
+        values.RemoveAll(problem => unread.Contains(problem.Subject!));
+
+        var wrong = new HashSet<string>(unread);
+        wrong.UnionWith(values.Select(problem => problem.Subject!));
+        foreach ((Rule rule, string[] reads) in s_relations)
+            if (!wrong.Overlaps(reads))
+                rule(experiment, values);
+        return values;
+    }
+}

@@ -1,0 +1,35 @@
+namespace Megatux.Model;
+
+/// <summary>Names of network interfaces, the same on every node, and what Linux allows for one.</summary>
+public static class InterfaceNames
+{
+    /// <summary>The bridge on a host that its guests are plugged into.</summary>
+    public const string Bridge = "mtx0";
+
+    /// <summary>A guest's only interface.</summary>
+    public const string Guest = "eth0";
+
+    /// <summary>The loopback interface, which no plan may use.</summary>
+    public const string Loopback = "lo";
+
+    /// <summary>The longest name in bytes: IFNAMSIZ (linux/if.h) without its closing zero.</summary>
+    public const int MaxLength = 15;
+
+    /// <summary>The host's end of a guest's cable: <c>vm7</c> for guest 7. At most 12 bytes.</summary>
+    public static string Tap(int guest) => string.Create(null, stackalloc char[MaxLength], $"{GuestNames.Prefix}{guest}");
+
+    /// <summary>True if Linux takes the name (dev_valid_name, net/core/dev.c) and nobody needs to quote it.</summary>
+    public static bool IsValid(ReadOnlySpan<char> name)
+    {
+        if (name.Length is 0 or > MaxLength || name is "." or "..")
+            return false;
+        foreach (char character in name)
+            if (!char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_' or '.' or '@'))
+                return false;
+        return true;
+    }
+
+    /// <summary>True if a host already uses the name for something other than its cable to the outside.</summary>
+    public static bool IsTaken(ReadOnlySpan<char> name) =>
+        name is Bridge or Loopback || (name.StartsWith(GuestNames.Prefix) && GuestNames.TryParseNumber(name[GuestNames.Prefix.Length..], out _));
+}
