@@ -47,7 +47,7 @@ public static class ClosureCheck
             string path = "/" + entry.Path;
             if (source.FindBelow(path) is not { } found)
                 continue;
-            string folder = ImagePaths.FolderOf(path);
+            string folder = ImagePath.FolderOf(path);
             walk.Follow(new ClosureObject(found.File, path, null, folder.Length == 0 ? "/" : folder, Loader: null), subject);
         }
 

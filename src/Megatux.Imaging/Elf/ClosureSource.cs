@@ -18,7 +18,7 @@ internal sealed class ClosureSource(IImageView lower, FolderView machine, ElfTar
     /// </summary>
     public (ElfFile File, string Path)? FindBelow(string path)
     {
-        if (ImagePaths.FindFile(lower, path) is not { } found)
+        if (ImagePath.FindFile(lower, path) is not { } found)
             return null;
         if (!_lower.TryGetValue(found.Path, out ElfFile? file))
         {
@@ -32,7 +32,7 @@ internal sealed class ClosureSource(IImageView lower, FolderView machine, ElfTar
     /// <summary>The same on this machine.</summary>
     public (ElfFile File, string Path)? FindHere(string path)
     {
-        if (ImagePaths.FindFile(machine, path) is not { } found)
+        if (ImagePath.FindFile(machine, path) is not { } found)
             return null;
         if (!_machine.TryGetValue(found.Path, out ElfFile? file))
             _machine.Add(found.Path, file = ElfFile.TryRead(machine.PathOf(found.Path)));

@@ -11,9 +11,9 @@ internal sealed partial class ClosureWalk
     public string Bring(string machinePath, string imagePath, bool mayReplace, string? subject)
     {
         bool moved = !SamePath(machinePath, imagePath);
-        for (int links = 0; links <= ImagePaths.MostLinks; links++)
+        for (int links = 0; links <= ImagePath.MostLinks; links++)
         {
-            ResolvedPath here = ImagePaths.Resolve(source.Machine, machinePath, followLast: false);
+            ResolvedPath here = ImagePath.Resolve(source.Machine, machinePath, followLast: false);
             string place = PlaceOf(imagePath, machinePath, subject);
             if (here.Entry is { Kind: EntryKind.SymbolicLink, LinkTarget: { } target })
             {
@@ -21,10 +21,10 @@ internal sealed partial class ClosureWalk
                 if (!moved || !target.Contains('/'))
                 {
                     entries.Put(here.Entry with { Path = place }, mayReplace, subject);
-                    imagePath = ImagePaths.Join(ImagePaths.FolderOf(place), target);
+                    imagePath = ImagePath.Join(ImagePath.FolderOf(place), target);
                 }
 
-                machinePath = ImagePaths.Join(ImagePaths.FolderOf(here.Path), target);
+                machinePath = ImagePath.Join(ImagePath.FolderOf(here.Path), target);
                 continue;
             }
 
@@ -40,7 +40,7 @@ internal sealed partial class ClosureWalk
 
     private string PlaceOf(string imagePath, string machinePath, string? subject)
     {
-        ResolvedPath place = ImagePaths.Resolve(entries, imagePath, followLast: false);
+        ResolvedPath place = ImagePath.Resolve(entries, imagePath, followLast: false);
         return place.Fault switch
         {
             PathFault.None when place.Path.Length > 0 => place.Path,

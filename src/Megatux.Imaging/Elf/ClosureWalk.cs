@@ -142,5 +142,5 @@ internal sealed partial class ClosureWalk(ClosureSource source, LibraryFolders s
     private ClosureObject? FindBelow(string path, ClosureObject needer) =>
         source.FindBelow(path) is { } found ? new ClosureObject(found.File, $"/{found.Path}", null, FolderOf(path), needer) : null;
 
-    private static string FolderOf(string path) => ImagePaths.FolderOf(path) is { Length: > 0 } folder ? folder : "/";
+    private static string FolderOf(string path) => ImagePath.FolderOf(path) is { Length: > 0 } folder ? folder : "/";
 }

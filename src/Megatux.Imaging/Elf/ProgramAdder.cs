@@ -14,7 +14,7 @@ internal sealed class ProgramAdder(ClosureSource source, ClosureWalk walk)
     public void Add(ClosureProgram program)
     {
         string path = source.Machine.Root == "/" ? Path.GetFullPath(program.Path) : program.Path;
-        ResolvedPath here = ImagePaths.Resolve(source.Machine, path, followLast: true);
+        ResolvedPath here = ImagePath.Resolve(source.Machine, path, followLast: true);
         if (here.Fault == PathFault.Loop)
         {
             throw new MegatuxException(ErrorCodes.ProgramLinkLoop,
@@ -86,9 +86,9 @@ internal sealed class ProgramAdder(ClosureSource source, ClosureWalk walk)
     /// <summary>A script's interpreter: the lower image's own if it has one there.</summary>
     private void AddInterpreter(string interpreter, string script, string? subject, int depth)
     {
-        if (interpreter.StartsWith('/') && ImagePaths.FindFile(source.Lower, interpreter) is not null)
+        if (interpreter.StartsWith('/') && ImagePath.FindFile(source.Lower, interpreter) is not null)
             return;
-        if (!interpreter.StartsWith('/') || ImagePaths.FindFile(source.Machine, interpreter) is not { } here)
+        if (!interpreter.StartsWith('/') || ImagePath.FindFile(source.Machine, interpreter) is not { } here)
         {
             string hint = interpreter.EndsWith('\r')
                 ? "The first line ends in a carriage return: give the script Unix line ends."
@@ -109,11 +109,11 @@ internal sealed class ProgramAdder(ClosureSource source, ClosureWalk walk)
         }
 
         foreach (string folder in s_path)
-            if (ImagePaths.FindFile(source.Lower, $"{folder}/{name}") is not null)
+            if (ImagePath.FindFile(source.Lower, $"{folder}/{name}") is not null)
                 return;
         foreach (string folder in s_path)
         {
-            if (ImagePaths.FindFile(source.Machine, $"{folder}/{name}") is { } here)
+            if (ImagePath.FindFile(source.Machine, $"{folder}/{name}") is { } here)
             {
                 Add($"{folder}/{name}", here.Path, $"{folder}/{name}", moved: false, subject, depth + 1);
                 return;
@@ -134,5 +134,5 @@ internal sealed class ProgramAdder(ClosureSource source, ClosureWalk walk)
             $"\"{target}\" is no path for {path} inside the image: expected a file's path without . and .. (such as usr/bin/{Path.GetFileName(path)}).", program.Subject);
     }
 
-    private static string FolderOf(string path) => "/" + ImagePaths.FolderOf(path);
+    private static string FolderOf(string path) => "/" + ImagePath.FolderOf(path);
 }

@@ -6,7 +6,7 @@ namespace Megatux.Imaging;
 /// What an image holds once the members up to here are unpacked one over the other: the view that the next member's
 /// entries are checked against. A stack made on another sees through to it and leaves it as it is.
 /// </summary>
-internal sealed class ImageStack(ImageStack? below = null)
+internal sealed class ImageStack(ImageStack? below = null) : IImageView
 {
     private readonly Dictionary<string, StackedEntry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _children = new(StringComparer.Ordinal);
@@ -26,7 +26,7 @@ internal sealed class ImageStack(ImageStack? below = null)
         {
             if (!TryFind(entry.Path, out _))
             {
-                string parent = ImagePath.ParentOf(entry.Path);
+                string parent = ImagePath.FolderOf(entry.Path);
                 _children[parent] = _children.GetValueOrDefault(parent) + 1;
             }
 
@@ -34,41 +34,15 @@ internal sealed class ImageStack(ImageStack? below = null)
         }
     }
 
+    /// <inheritdoc/>
+    public ImageEntry? Find(string path) => TryFind(path, out StackedEntry? found) ? found.Entry : null;
+
     /// <summary>
     /// The path as it is once every link among its components is followed (its last one too if
-    /// <paramref name="followLast"/>); null when that climbs out of the root, loops, or passes through something that is
-    /// there but no directory. Components that are not there stay as they are.
+    /// <paramref name="followLast"/>); null when that loops or passes through something that is there but no directory.
     /// </summary>
-    internal string? Resolve(string path, bool followLast)
-    {
-        var left = new Stack<string>(path.Split('/').Reverse());
-        string done = "";
-        for (int links = 0; left.Count > 0;)
-        {
-            string next = ImagePath.Join(done, left.Pop());
-            bool last = left.Count == 0;
-            if (!TryFind(next, out StackedEntry? found) || found.Entry.Kind == EntryKind.Directory || (last && !followLast))
-            {
-                done = next;
-                continue;
-            }
-
-            if (found.Entry.Kind != EntryKind.SymbolicLink)
-                return last ? next : null;
-            if (++links > ImagePath.MaxLinks || ImagePath.Combine(done, found.Entry.LinkTarget!) is not { } target)
-                return null;
-
-            // The target starts at the root, so what was walked so far is walked anew, as part of it.
-            done = "";
-            if (target.Length > 0)
-                foreach (string part in target.Split('/').Reverse())
-                    left.Push(part);
-            else if (last)
-                return "";
-        }
-
-        return done;
-    }
+    internal string? Resolve(string path, bool followLast) =>
+        ImagePath.Resolve(this, path, followLast) is { Fault: PathFault.None } resolved ? resolved.Path : null;
 }
 
 /// <summary>An entry and the member that brought it.</summary>

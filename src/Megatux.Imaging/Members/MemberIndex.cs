@@ -13,7 +13,8 @@ internal sealed class MemberIndex
     /// <summary>Counts up when the same entries come to be packed into other bytes.</summary>
     private const int FormatVersion = 1;
 
-    private const int FieldCount = 9;
+    private const int FieldCount = 10;
+    private const int LengthField = 9;
     private const int DigestField = 5;
 
     private readonly List<(ImageEntry Entry, string Line)> _lines;
@@ -53,8 +54,8 @@ internal sealed class MemberIndex
         return new MemberIndex(string.Create(CultureInfo.InvariantCulture, $"cpio {FormatVersion}, {compression.Identity}, time {modifiedAt}"), lines);
     }
 
-    /// <summary>Reads an index that <see cref="WriteTo"/> wrote; null when it is not whole.</summary>
-    internal static MemberIndex? TryRead(string path)
+    /// <summary>Reads the index of the archive <paramref name="member"/>; null when it is not whole.</summary>
+    internal static MemberIndex? TryRead(string path, string member)
     {
         if (!File.Exists(path))
             return null;
@@ -63,7 +64,7 @@ internal sealed class MemberIndex
             return null;
         try
         {
-            return new MemberIndex(text[0], [.. text[1..^1].Select(line => (Parse(line), line))]);
+            return new MemberIndex(text[0], [.. text[1..^1].Select(line => (Parse(line, member), line))]);
         }
         catch (FormatException)
         {
@@ -92,7 +93,7 @@ internal sealed class MemberIndex
             if (!before.Remove(entry.Path, out string? was))
                 reasons.Add($"{entry.Path} is new");
             else if (was != line)
-                reasons.Add($"{entry.Path}: {Difference(Parse(was), entry, was, line)}");
+                reasons.Add($"{entry.Path}: {Difference(Parse(was, ""), entry, was, line)}");
         reasons.AddRange(before.Keys.Select(path => $"{path} is gone"));
         return string.Join("; ", reasons.Take(shown)) + (reasons.Count > shown ? $"; and {reasons.Count - shown} more" : "");
     }
@@ -106,14 +107,15 @@ internal sealed class MemberIndex
         : "changed";
 
     private static string Format(ImageEntry entry, string digest) => string.Create(CultureInfo.InvariantCulture,
-        $"{(int)entry.Kind}\t{entry.Mode}\t{entry.Uid}\t{entry.Gid}\t{entry.DeviceMajor}:{entry.DeviceMinor}\t{digest}\t{Escape(entry.Path)}\t{Escape(entry.LinkTarget ?? "")}\t{Escape(entry.HardLinkTo ?? "")}");
+        $"{(int)entry.Kind}\t{entry.Mode}\t{entry.Uid}\t{entry.Gid}\t{entry.DeviceMajor}:{entry.DeviceMinor}\t{digest}\t{Escape(entry.Path)}\t{Escape(entry.LinkTarget ?? "")}\t{Escape(entry.HardLinkTo ?? "")}\t{entry.Content?.Length ?? -1}");
 
-    private static ImageEntry Parse(string line)
+    private static ImageEntry Parse(string line, string member)
     {
         string[] field = line.Split('\t');
         if (field.Length != FieldCount)
             throw new FormatException($"{field.Length} fields instead of {FieldCount}");
         string[] device = field[4].Split(':');
+        long length = long.Parse(field[LengthField], CultureInfo.InvariantCulture);
         return new ImageEntry
         {
             Kind = (EntryKind)int.Parse(field[0], CultureInfo.InvariantCulture),
@@ -125,6 +127,8 @@ internal sealed class MemberIndex
             Path = Unescape(field[6]),
             LinkTarget = field[7].Length == 0 ? null : Unescape(field[7]),
             HardLinkTo = field[8].Length == 0 ? null : Unescape(field[8]),
+            Content = length < 0 ? null : new ArchivedContent(member, Unescape(field[6]), length),
+            Origin = member,
         };
     }
 

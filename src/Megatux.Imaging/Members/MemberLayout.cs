@@ -60,7 +60,7 @@ internal static class MemberLayout
     private static void AddParents(Dictionary<string, ImageEntry> byPath, ImageStack lower)
     {
         foreach (ImageEntry entry in byPath.Values.ToList())
-            for (string parent = ImagePath.ParentOf(entry.Path); parent.Length > 0; parent = ImagePath.ParentOf(parent))
+            for (string parent = ImagePath.FolderOf(entry.Path); parent.Length > 0; parent = ImagePath.FolderOf(parent))
             {
                 if (byPath.ContainsKey(parent) || lower.TryFind(parent, out _))
                     break;
@@ -70,7 +70,7 @@ internal static class MemberLayout
 
     private static void Check(ImageEntry entry, Dictionary<string, ImageEntry> own, ImageStack lower, string member, string? subject)
     {
-        string parent = ImagePath.ParentOf(entry.Path);
+        string parent = ImagePath.FolderOf(entry.Path);
         if (parent.Length > 0 && !IsDirectory(parent, own, lower))
             throw new MegatuxException(ErrorCodes.ParentMissing,
                 $"{entry.Origin} puts {entry.Path} into {member}, but {parent} is no directory there: the kernel would drop the file without a word. Make {parent} a directory, or put the file elsewhere.", subject);

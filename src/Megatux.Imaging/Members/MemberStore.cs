@@ -45,7 +45,7 @@ internal sealed class MemberStore(string folder, Compression standard, uint modi
             return reused;
         }
 
-        string reason = MemberIndex.TryRead(path + IndexExtension) is not { } older ? "it was not there"
+        string reason = MemberIndex.TryRead(path + IndexExtension, path) is not { } older ? "it was not there"
             : index.DifferencesFrom(older) is { Length: > 0 } differences ? differences
             : "its archive was missing or changed";
         File.Delete(path + ReceiptExtension);
@@ -75,7 +75,7 @@ internal sealed class MemberStore(string folder, Compression standard, uint modi
     private (Member, MemberIndex)? Reuse(string name, Receipt receipt)
     {
         string path = PathOf(name);
-        if (!receipt.Fits(path) || MemberIndex.TryRead(path + IndexExtension) is not { } index || index.Key != receipt.Key)
+        if (!receipt.Fits(path) || MemberIndex.TryRead(path + IndexExtension, path) is not { } index || index.Key != receipt.Key)
             return null;
         _inUse.Add(name);
         return (new Member(name, path, receipt.Digest, receipt.Length, receipt.UnpackedLength, index.Count), index);

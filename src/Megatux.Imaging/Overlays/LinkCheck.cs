@@ -18,8 +18,8 @@ internal static class LinkCheck
         {
             if (link.Kind != EntryKind.SymbolicLink)
                 continue;
-            string folder = image.Resolve(ImagePath.ParentOf(link.Path) is { Length: > 0 } parent ? parent : ".", followLast: true) ?? "";
-            if (ImagePath.Combine(folder == "." ? "" : folder, link.LinkTarget!) is not { } target)
+            string folder = image.Resolve(ImagePath.FolderOf(link.Path), followLast: true) ?? "";
+            if (ImagePath.Normalize(folder, link.LinkTarget!) is not { } target)
                 throw new MegatuxException(ErrorCodes.LinkLeavesImage,
                     $"The link {link.Origin} points to {link.LinkTarget}, which climbs out of the image: make it end inside.", subject);
             if (allowDangling || target.Length == 0 || IsFilledAtRunTime(target) || IsThere(target, image))

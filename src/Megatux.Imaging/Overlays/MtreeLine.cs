@@ -93,7 +93,7 @@ internal sealed record MtreeLine
     private static string ParsePath(string word, SourceLocation where)
     {
         string text = Unescape(word, where);
-        string? path = text.StartsWith('/') || text.Split('/').Contains("..") ? null : ImagePath.Combine("", text);
+        string? path = text.StartsWith('/') || text.Split('/').Contains("..") ? null : ImagePath.Normalize("", text);
         return path ?? throw Malformed(where, $"'{text}' is no path of an overlay: expected one that starts at its top, such as ./etc/shadow, without ..");
     }
 

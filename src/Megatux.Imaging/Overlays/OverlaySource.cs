@@ -51,7 +51,7 @@ internal sealed class OverlaySource(TemplateRenderer renderer, TemplateVariables
         string name = TemplateRenderer.TargetName(ImagePath.NameOf(entry.Path));
         return entry with
         {
-            Path = ImagePath.Join(ImagePath.ParentOf(entry.Path), name),
+            Path = ImagePath.Join(ImagePath.FolderOf(entry.Path), name),
             Content = new BytesContent(renderer.Render(entry.Origin, variables)),
         };
     }

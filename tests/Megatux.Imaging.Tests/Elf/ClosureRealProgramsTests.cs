@@ -67,7 +67,7 @@ public sealed class ClosureRealProgramsTests
     /// <summary>The machine's folders may be links (merged /usr), so files are compared by where they really lie.</summary>
     private static string Real(string path)
     {
-        ResolvedPath real = ImagePaths.Resolve(new FolderView("/"), path, followLast: true);
+        ResolvedPath real = ImagePath.Resolve(new FolderView("/"), path, followLast: true);
         return "/" + real.Path;
     }
 }
