@@ -87,6 +87,10 @@ internal sealed partial class HandlebarsEngine : ITemplateEngine
         };
         configuration.FormatterProviders.Add(new TextFormatter());
         IHandlebars handlebars = Handlebars.Create(configuration);
+        // The one comparison that Handlebars lacks: {{#if (eq a "b")}}.
+        handlebars.RegisterHelper("eq", (context, arguments) => arguments.Length == 2
+            ? Text(arguments[0]) == Text(arguments[1])
+            : throw new HandlebarsException($"'eq' compares two values, found {arguments.Length}"));
         foreach ((string name, HandlebarsSource partial) in files.Partials)
             handlebars.RegisterTemplate(name, Guarded(partial, () =>
             {
@@ -97,6 +101,8 @@ internal sealed partial class HandlebarsEngine : ITemplateEngine
         HandlebarsTemplate<object, object> run = Guarded(files.Main, () => handlebars.Compile(files.Main.Text));
         return new Compiled(files, values => run(values));
     }
+
+    private static string Text(object? value) => value is bool truth ? truth ? "true" : "false" : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
     private static T Guarded<T>(HandlebarsSource source, Func<T> compile)
     {

@@ -38,7 +38,7 @@ internal enum TagKind
 /// <param name="Column">Column of its first brace, from 1.</param>
 internal sealed partial record TemplateTag(TagKind Kind, IReadOnlyList<string> Words, int Line, int Column)
 {
-    private static readonly HashSet<string> Helpers = ["if", "unless", "each", "with", "lookup", "else", "this"];
+    private static readonly HashSet<string> Helpers = ["if", "unless", "each", "with", "lookup", "eq", "else"];
 
     private static readonly HashSet<string> Literals = ["true", "false", "null", "undefined"];
 
@@ -61,7 +61,7 @@ internal sealed partial record TemplateTag(TagKind Kind, IReadOnlyList<string> W
                 yield break;
             int value = word.IndexOf('=', StringComparison.Ordinal) + 1;
             word = word[value..];
-            bool helper = index == 0 && Words.Count > 1 && Helpers.Contains(word) || Kind == TagKind.Else && Helpers.Contains(word);
+            bool helper = Words.Count > 1 && Helpers.Contains(word) || word == "else";
             if (word.Length > 0 && word[0] is not ('"' or '\'' or '|' or (>= '0' and <= '9')) && !helper && !Literals.Contains(word))
                 yield return word;
         }

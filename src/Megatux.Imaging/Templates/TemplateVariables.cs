@@ -16,7 +16,7 @@ public sealed partial class TemplateVariables
     /// <summary>Words with a meaning of their own in templates.</summary>
     private static readonly HashSet<string> Reserved =
     [
-        "if", "unless", "each", "with", "else", "lookup", "log", "this", "true", "false", "null", "undefined", "as",
+        "if", "unless", "each", "with", "else", "lookup", "log", "this", "true", "false", "null", "undefined", "as", "eq",
         "helperMissing", "blockHelperMissing",
     ];
 

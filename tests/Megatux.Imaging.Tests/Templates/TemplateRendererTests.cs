@@ -30,6 +30,7 @@ public sealed class TemplateRendererTests : IDisposable
     [InlineData("{{#each hosts.ranges}}\n{{prefix}}{{first}} of {{@root.hosts.count}}\n{{/each}}\n", "h1 of 2\ng7 of 2\n")]
     [InlineData("{{#each hosts.ranges as |r|}}{{r.prefix}}{{#unless @last}},{{/unless}}{{/each}}", "h,g")]
     [InlineData("{{#each dns}}{{this}};{{/each}}", "a;b;")]
+    [InlineData("{{#if (eq experiment.name 'laptop')}}y{{/if}}{{#if (eq debug true)}}n{{/if}}{{#if (eq debug 'false')}}y{{/if}}{{#if (eq hosts.count 2)}}y{{/if}}", "yyy")]
     [InlineData("{{!-- {{undefined_here}} --}}x{{! note }}", "x")]
     [InlineData("\\{{name}}", "{{name}}")]
     [InlineData("printf '%s\\n' \"\\$x\" é", "printf '%s\\n' \"\\$x\" é")]
@@ -75,7 +76,8 @@ public sealed class TemplateRendererTests : IDisposable
     [InlineData("{{#each hosts.ranges}}{{#if first}}\n{{../hosts.coun}}\n{{/if}}{{/each}}", 2, 1, "'../hosts.count'")]
     [InlineData("{{#with hosts}}{{count}}{{/with}}\n{{count}}", 2, 1, "count")]
     [InlineData("{{!-- {{nope}} --}}\n{{!nope}}{{nope}}", 2, 10, "known here: name, experiment")]
-    [InlineData("{{eq name 'x'}}", 1, 1, "'eq'")]
+    [InlineData("{{gt name 'x'}}", 1, 1, "'gt'")]
+    [InlineData("\n{{#if (eq hosts.cout 'x')}}{{/if}}", 2, 1, "'hosts.count'")]
     [InlineData("a{{lookup experiment 'zz'}}", 0, 0, "'zz'")]
     public void An_undefined_variable_is_an_error_at_its_tag_with_the_nearest_name(string template, int line, int column, string advice)
     {

@@ -1,0 +1,83 @@
+using System.Text;
+
+namespace Megatux.Imaging.Tests;
+
+/// <summary>The rendered dnsmasq.conf in the hands of the real dnsmasq (Debian package dnsmasq-base).</summary>
+public sealed class DnsmasqTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("address", "")]
+    [InlineData("address", "10.77.0.254")]
+    [InlineData("hostname", "")]
+    public void Dnsmasq_accepts_the_configuration(string identity, string gateway)
+    {
+        string path = Render(SdkVariables.Laptop(identity, gateway));
+        Assert.Contains("OK", Command.Run(Dnsmasq(), ["--test", $"--conf-file={path}"]).Succeeded().All, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_configuration_of_a_thousand_hosts_is_accepted_and_names_none_of_them()
+    {
+        string path = Render(SdkVariables.Hyperion());
+        Command.Run(Dnsmasq(), ["--test", $"--conf-file={path}"]).Succeeded();
+        string[] lines = File.ReadAllLines(path);
+        Assert.DoesNotContain(lines, line => line.StartsWith("dhcp-host", StringComparison.Ordinal));
+        Assert.Single(lines, line => line.StartsWith("dhcp-range", StringComparison.Ordinal));
+        Assert.Contains("dhcp-lease-max=985", lines);
+    }
+
+    /// <summary>
+    /// Two machines in a network of their own: one asks for any address, one for a certain one; then dnsmasq starts anew and
+    /// they come back, the first one as EFI firmware, the second one as iPXE.
+    /// </summary>
+    [Fact]
+    public void Hosts_known_by_address_get_the_addresses_of_the_range_in_order_and_keep_them()
+    {
+        if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
+            Assert.Skip("Network namespaces need root.");
+        string configuration = Render(SdkVariables.Laptop());
+        string script = folder.Write("script", $$"""
+            set -e
+            ip link set lo up
+            ip link add eth0 type veth peer name client
+            ip addr add 10.77.0.1/24 dev eth0
+            ip link set eth0 up
+            serve() { {{Dnsmasq()}} --keep-in-foreground --user=root --conf-file={{configuration}} --tftp-root={{folder.Path}},eth0 --dhcp-leasefile={{folder["leases"]}} --pid-file= --log-facility=- 2>>{{folder["log"]}} & server=$!; }
+            printf '#!/bin/sh\n[ "$1" != bound ] || echo "$ip router=$router boot=$boot_file$bootfile"\n' >{{folder["report"]}}
+            chmod +x {{folder["report"]}}
+            ask() { mac=$1; shift; ip link set client down; ip link set client address $mac; ip link set client up; echo "$mac $(busybox udhcpc -i client -s {{folder["report"]}} -n -q -t 8 -T 1 "$@" 2>>{{folder["log"]}})"; }
+            trap 'kill $server' EXIT
+            serve
+            ask 02:00:00:00:00:aa
+            ask 02:4d:0a:4d:00:03 -r 10.77.0.3
+            kill $server; wait $server || true
+            serve
+            ask 02:00:00:00:00:aa -x 0x5d:0007 -O bootfile
+            ask 02:4d:0a:4d:00:03 -x 0xaf:01 -O bootfile
+            """);
+        CommandResult result = Command.Run("unshare", ["--net", "--mount", "--kill-child", "--fork", "--pid", "sh", script], deadline: TimeSpan.FromMinutes(1));
+        Assert.True(result.ExitCode == 0, result.All + (File.Exists(folder["log"]) ? File.ReadAllText(folder["log"]) : ""));
+        Assert.Equal(
+            ["02:00:00:00:00:aa 10.77.0.2 router= boot=", "02:4d:0a:4d:00:03 10.77.0.3 router= boot=",
+             "02:00:00:00:00:aa 10.77.0.2 router= boot=ipxe.efi", "02:4d:0a:4d:00:03 10.77.0.3 router= boot=boot.ipxe"],
+            result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private string Render(TemplateVariables variables)
+    {
+        byte[] bytes = new TemplateRenderer().Render(Repository.At("Megatux.Sdk/templates/dnsmasq.conf.hbs"), variables);
+        return folder.Write("dnsmasq.conf", Encoding.UTF8.GetString(bytes));
+    }
+
+    private static string Dnsmasq()
+    {
+        if (Command.Find("dnsmasq") is { } program)
+            return program;
+        Assert.Skip("dnsmasq is not installed (package dnsmasq-base).");
+        return "";
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text;
+
+namespace Megatux.Imaging.Tests;
+
+public sealed class SdkTemplatesTests : IDisposable
+{
+    /// <summary>What may come out of an experiment of any size.</summary>
+    private const int LargestOutput = 4096;
+
+    private readonly TempFolder folder = new();
+
+    public static TheoryData<string> Templates =>
+        new(Directory.EnumerateFiles(Repository.At("Megatux.Sdk/templates"), "*.hbs").Select(Path.GetFileName).Order()!);
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Templates))]
+    public void A_template_renders_for_experiments_of_every_size_to_less_than_four_kilobytes(string template)
+    {
+        foreach (TemplateVariables variables in new[] { SdkVariables.Laptop(), SdkVariables.Hyperion() })
+        {
+            string text = Render(template, variables);
+            Assert.InRange(Encoding.UTF8.GetByteCount(text), 1, LargestOutput);
+            Assert.DoesNotContain("{{", text, StringComparison.Ordinal);
+            Assert.EndsWith("\n", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("init.guest.hbs")]
+    [InlineData("init.host.hbs")]
+    public void An_init_script_does_not_depend_on_what_changes_often(string template)
+    {
+        TemplateInputs inputs = new TemplateRenderer().Inputs(Repository.At($"Megatux.Sdk/templates/{template}"));
+        Assert.Equal(["experiment"], inputs.Names!);
+        Assert.Equal(2, inputs.Files.Count);
+    }
+
+    [Theory]
+    [InlineData("init.guest.hbs")]
+    [InlineData("init.host.hbs")]
+    public void An_init_script_is_a_shell_script(string template)
+    {
+        string text = Render(template, SdkVariables.Laptop());
+        Assert.StartsWith("#!/bin/sh\n", text, StringComparison.Ordinal);
+        Command.Run("busybox", ["sh", "-n", folder.Write("init", text)]).Succeeded();
+    }
+
+    [Fact]
+    public void The_iPXE_script_keeps_what_iPXE_itself_expands()
+    {
+        string[] lines = Render("boot.ipxe.hbs", SdkVariables.Laptop()).Split('\n');
+        Assert.Equal("#!ipxe", lines[0]);
+        Assert.Contains("set base http://10.77.0.1/laptop", lines);
+        Assert.Contains("set base tftp://${next-server}", lines);
+        Assert.Contains("kernel ${base}/vmlinuz-host initrd=initramfs-host.img console=ttyS0 megatux.mac=${net0/mac} rdinit=/init || goto ${next}", lines);
+        Assert.Contains("initrd --name initramfs-host.img ${base}/initramfs-host.img || goto ${next}", lines);
+        Assert.All(lines.Where(line => line.StartsWith("goto ", StringComparison.Ordinal) && !line.Contains('$', StringComparison.Ordinal)),
+            line => Assert.Contains($":{line[5..]}", lines));
+    }
+
+    [Fact]
+    public void The_iPXE_script_of_an_experiment_without_a_web_server_uses_TFTP_alone()
+    {
+        string text = Render("boot.ipxe.hbs", SdkVariables.Laptop(url: ""));
+        Assert.DoesNotContain("http", text, StringComparison.Ordinal);
+        Assert.Contains("\ngoto tftp\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_xproc_configuration_has_a_line_a_range()
+    {
+        string[] lines = Render("xproc.conf.hbs", SdkVariables.Hyperion()).Split('\n');
+        Assert.Contains("interface eth0", lines);
+        Assert.Contains("port 2223", lines);
+        Assert.Equal(9, lines.Count(line => line.StartsWith("iprange ", StringComparison.Ordinal)));
+        Assert.Contains("iprange 192.168.100.100 192.168.101.101 ehyperion[870-1013]", lines);
+    }
+
+    private static string Render(string template, TemplateVariables variables) =>
+        Encoding.UTF8.GetString(new TemplateRenderer().Render(Repository.At($"Megatux.Sdk/templates/{template}"), variables));
+}
