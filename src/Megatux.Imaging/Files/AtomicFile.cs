@@ -6,20 +6,62 @@ namespace Megatux.Imaging;
 /// Writes outputs so that they are there whole or not at all: into a temporary file beside the target, flushed to disk,
 /// then renamed over it. A build that is killed leaves at most a temporary file, which the next one removes.
 /// </summary>
-public static class AtomicFile
+public sealed class AtomicFile : IDisposable
 {
     private const string TemporaryPrefix = ".megatux-tmp-";
     private const int BufferLength = 1 << 18;
     private const int NoSpaceLeft = 28;
     private const int QuotaExceeded = 122;
 
+    private const UnixFileMode PlainMode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private const UnixFileMode ExecutableMode =
+        PlainMode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private readonly string _temporary;
+
+    private AtomicFile(string path, string temporary) => (Path, _temporary) = (path, temporary);
+
+    /// <summary>The file's place.</summary>
+    public string Path { get; }
+
+    /// <summary>Where it can be read before it is put into its place.</summary>
+    internal string ReadablePath => _temporary;
+
     /// <summary>Writes <paramref name="path"/> through <paramref name="write"/>; on any failure the old file stays as it was.</summary>
     /// <exception cref="MegatuxException">The disk is full, or the folder cannot be written.</exception>
-    public static void Write(string path, Action<Stream> write, UnixFileMode mode = DefaultMode)
+    public static void Write(string path, Action<Stream> write)
+    {
+        using AtomicFile file = Stage(path, write);
+        file.Commit();
+    }
+
+    /// <summary>Writes bytes, unless the file holds just these already: then it is left untouched.</summary>
+    /// <returns>True when the file was written.</returns>
+    public static bool WriteIfChanged(string path, ReadOnlyMemory<byte> bytes)
+    {
+        if (Holds(path, bytes.Span))
+            return false;
+        Write(path, stream => stream.Write(bytes.Span));
+        return true;
+    }
+
+    /// <summary>True when the file is there and holds just these bytes.</summary>
+    public static bool Holds(string path, ReadOnlySpan<byte> bytes) =>
+        File.Exists(path) && new FileInfo(path).Length == bytes.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes);
+
+    /// <summary>Writes the file beside its place, whole and flushed; <see cref="Commit"/> then puts it there.</summary>
+    /// <param name="path">The place.</param>
+    /// <param name="write">Writes the contents.</param>
+    /// <param name="executable">True for a file of mode 0755 instead of 0644.</param>
+    /// <exception cref="MegatuxException">The disk is full, or the folder cannot be written.</exception>
+    public static AtomicFile Stage(string path, Action<Stream> write, bool executable = false)
     {
         ArgumentNullException.ThrowIfNull(write);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string temporary = Path.Combine(folder, TemporaryPrefix + Path.GetFileName(path));
+        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        string temporary = System.IO.Path.Combine(folder, TemporaryPrefix + System.IO.Path.GetFileName(path));
+        UnixFileMode mode = executable ? ExecutableMode : PlainMode;
         try
         {
             Directory.CreateDirectory(folder);
@@ -37,7 +79,7 @@ public static class AtomicFile
 
             // The mode at creation is subject to the umask, and outputs must not depend on that.
             File.SetUnixFileMode(temporary, mode);
-            File.Move(temporary, path, overwrite: true);
+            return new AtomicFile(path, temporary);
         }
         catch (Exception failure)
         {
@@ -48,15 +90,22 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Writes bytes, unless the file holds just these already: then it is left untouched.</summary>
-    /// <returns>True when the file was written.</returns>
-    public static bool WriteIfChanged(string path, ReadOnlyMemory<byte> bytes)
+    /// <summary>Puts the staged file into its place.</summary>
+    /// <exception cref="MegatuxException">A directory stands there, or the folder cannot be written.</exception>
+    public void Commit()
     {
-        if (File.Exists(path) && new FileInfo(path).Length == bytes.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes.Span))
-            return false;
-        Write(path, stream => stream.Write(bytes.Span));
-        return true;
+        try
+        {
+            File.Move(_temporary, Path, overwrite: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Explain(failure, Path);
+        }
     }
+
+    /// <summary>Removes the staged file if it was not committed.</summary>
+    public void Dispose() => TryDelete(_temporary);
 
     /// <summary>Removes what killed builds left in a folder (not in folders below it).</summary>
     public static void RemoveLeftovers(string folder)
@@ -66,9 +115,6 @@ public static class AtomicFile
         foreach (string leftover in Directory.EnumerateFiles(folder, TemporaryPrefix + "*"))
             TryDelete(leftover);
     }
-
-    private const UnixFileMode DefaultMode =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     private static MegatuxException Explain(Exception failure, string path) => failure.HResult switch
     {

@@ -43,6 +43,9 @@ internal sealed class ContentDigests
         _ => Hash(content.Open()),
     };
 
+    /// <summary>Digest of a text, in hexadecimal: for keys.</summary>
+    internal static string OfText(string text) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+
     /// <summary>Digest of a file, in hexadecimal.</summary>
     /// <exception cref="MegatuxException">The file cannot be read.</exception>
     internal string OfFile(string path)

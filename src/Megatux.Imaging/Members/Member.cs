@@ -11,6 +11,9 @@ namespace Megatux.Imaging;
 /// <param name="Entries">How many names it holds.</param>
 public sealed record Member(string Name, string Path, string Digest, long Length, long UnpackedLength, int Entries)
 {
+    /// <summary>How the archive is compressed.</summary>
+    public CompressionKind Compression { get; init; }
+
     /// <summary>The nodes that get the member; null when all do.</summary>
     public NodeSet? Nodes { get; init; }
 

@@ -36,12 +36,17 @@ internal sealed class MemberIndex
     /// <summary>SHA-256 of all that decides the member's bytes, in hexadecimal.</summary>
     internal string Key { get; }
 
+    /// <summary>How the archive is compressed.</summary>
+    internal CompressionKind Compression => Packing.Contains(", gzip ", StringComparison.Ordinal) ? CompressionKind.Gzip
+        : Packing.Contains(", zstd ", StringComparison.Ordinal) ? CompressionKind.Zstd
+        : CompressionKind.None;
+
     internal IEnumerable<ImageEntry> Entries => _lines.Select(line => line.Entry);
 
     internal int Count => _lines.Count;
 
     /// <summary>Describes entries that are about to be packed. Reads the contents that <paramref name="digests"/> does not know yet.</summary>
-    internal static MemberIndex Of(List<ImageEntry> entries, Compression compression, uint modifiedAt, ContentDigests digests, CancellationToken cancellation)
+    internal static MemberIndex Of(List<ImageEntry> entries, Imaging.Compression compression, uint modifiedAt, ContentDigests digests, CancellationToken cancellation)
     {
         var lines = new List<(ImageEntry, string)>(entries.Count);
         foreach (ImageEntry entry in entries)

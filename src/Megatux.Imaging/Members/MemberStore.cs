@@ -58,7 +58,7 @@ internal sealed class MemberStore(string folder, Compression standard, uint modi
         long unpacked = entries.Sum(entry => entry.Content?.Length ?? 0);
         new Receipt(index.Key, sourceKey, digest, length, unpacked, FileSignature.Of(path).CtimeNs).Write(path + ReceiptExtension);
         _inUse.Add(name);
-        return (new Member(name, path, digest, length, unpacked, entries.Count) { PackedBecause = reason }, index);
+        return (new Member(name, path, digest, length, unpacked, entries.Count) { Compression = compression.Kind, PackedBecause = reason }, index);
     }
 
     /// <summary>Removes what no member of this build is cached as: overlays that are gone, leftovers of killed builds.</summary>
@@ -78,7 +78,7 @@ internal sealed class MemberStore(string folder, Compression standard, uint modi
         if (!receipt.Fits(path) || MemberIndex.TryRead(path + IndexExtension, path) is not { } index || index.Key != receipt.Key)
             return null;
         _inUse.Add(name);
-        return (new Member(name, path, receipt.Digest, receipt.Length, receipt.UnpackedLength, index.Count), index);
+        return (new Member(name, path, receipt.Digest, receipt.Length, receipt.UnpackedLength, index.Count) { Compression = index.Compression }, index);
     }
 
     private (string Digest, long Length) WriteArchive(

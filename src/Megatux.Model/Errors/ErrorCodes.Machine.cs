@@ -13,4 +13,7 @@ public static partial class ErrorCodes
 
     /// <summary>Another build of the same experiment has been running for longer than this one waits.</summary>
     public const string BuildLocked = "MTX3004";
+
+    /// <summary>Two outputs would have the same path. Give them different folders.</summary>
+    public const string OutputTwice = "MTX3005";
 }

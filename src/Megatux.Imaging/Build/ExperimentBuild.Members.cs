@@ -1,0 +1,251 @@
+using System.Globalization;
+using Megatux.Model;
+
+namespace Megatux.Imaging;
+
+// The members of both images, from the lowest layer to the highest.
+public sealed partial class ExperimentBuild
+{
+    private const int ProgramMode = 0x1ED; // 0755
+
+    private ImageBuilder BuildMembers(ImageKind image, MemberStore store)
+    {
+        var builder = new ImageBuilder(image, store, _log, _cancellation);
+        AddBase(image, builder);
+        if (_request.Flag("UseModules"))
+            AddModules(image, builder);
+        AddPackages(image, builder);
+        AddPrograms(image, builder);
+        builder.Add("init", [InitOf(image)]);
+        AddOverlays(image, builder, ofSomeNodes: false);
+        AddTemplates(image, builder);
+        AddOverlays(image, builder, ofSomeNodes: true);
+        builder.CheckLinks();
+        return builder;
+    }
+
+    private void AddBase(ImageKind image, ImageBuilder builder)
+    {
+        string property = $"{image}Base";
+        string value = _request.Setting(property);
+        if (value == "busybox")
+        {
+            builder.Add("base", BusyboxBase.Read(property, _cancellation), subject: property);
+            return;
+        }
+
+        string path = _request.PathOf(value);
+        if (Directory.Exists(path))
+        {
+            List<ImageEntry> entries = FolderSource.Read(path, property, _cancellation,
+                (string name, in Linux.FileStatus status) => _watched.Add(name.Length == 0 ? path : $"{path}/{name}", FileSignature.Of(status)));
+            builder.Add("base", entries, subject: property);
+            return;
+        }
+
+        _watched.Add(path);
+        if (!File.Exists(path))
+            throw new MegatuxException(ErrorCodes.SourceNotReadable,
+                $"{property} is '{value}', but there is no {path}: expected 'busybox', an archive (.tgz, .tar, .tar.bz2) or a folder.", property);
+        ArchiveLimits limits = Limits();
+        builder.AddDear("base", $"archive {_digests.OfFile(path)} {limits}",
+            () => ArchiveSource.Read(path, StatePath(SpoolFolder), limits, property, _cancellation), subject: property);
+    }
+
+    private ArchiveLimits Limits()
+    {
+        string text = _request.Setting("BaseSizeLimit");
+        const long mebibyte = 1 << 20;
+        return text.Length == 0 ? new ArchiveLimits()
+            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number is > 0 and < long.MaxValue / mebibyte
+                ? new ArchiveLimits { MaxBytes = number * mebibyte }
+                : throw new MegatuxException(ErrorCodes.PropertyMalformed, $"BaseSizeLimit is '{text}': expected a number of MiB, from 1.", "BaseSizeLimit");
+    }
+
+    private void AddModules(ImageKind image, ImageBuilder builder)
+    {
+        BuildItem[] items = [.. _request.ItemsOf("KernelModule").Where(item => ImageOf(item, ImageKind.Host) == image)];
+        KernelImage? kernel = image == ImageKind.Host ? _kernels.Host : _kernels.Guest;
+        if (items.Length == 0)
+            return;
+        if (kernel is null)
+            throw new MegatuxException(ErrorCodes.MetadataMalformed,
+                $"The kernel module {items[0].Include} is for guests, but containers have no kernel of their own: load it on the hosts.", items[0].Subject);
+
+        // depmod writes all indexes at once.
+        _watched.Add(Path.Combine(kernel.ModulesFolder, "modules.dep"));
+        ModuleTree tree = ModuleTree.Open(kernel.ModulesFolder, kernel.Version);
+        var order = new List<KernelModule>();
+        var builtIn = new List<string>();
+        foreach (BuildItem item in items)
+        {
+            ModulePlan plan = tree.Resolve([item.Include], item.Subject);
+            order.AddRange(plan.Modules.Where(module => !order.Contains(module)));
+            builtIn.AddRange(plan.BuiltIn);
+        }
+
+        if (builtIn.Count > 0)
+            _log.Detail($"  {builder.NameOf("modules")}: {string.Join(", ", builtIn)} built into {kernel.Version}");
+        IReadOnlyList<ImageEntry> entries = tree.Entries(new ModulePlan(order, builtIn), new ModuleEntryOptions { Lower = builder.Stack });
+        Watch(entries);
+        builder.Add("modules", entries, followLinks: true, compress: !entries.Any(IsCompressed), subject: "KernelModule");
+    }
+
+    /// <summary>What is compressed already gains nothing from being compressed again, and costs every boot its unpacking.</summary>
+    private static bool IsCompressed(ImageEntry entry) => Path.GetExtension(entry.Path) is ".xz" or ".zst" or ".gz";
+
+    private void AddPackages(ImageKind image, ImageBuilder builder)
+    {
+        BuildItem[] items = [.. _request.ItemsOf($"{image}Package")];
+        if (items.Length == 0)
+            return;
+        string wanted = string.Join(' ', items.Select(item => $"{item.Include}={item["Version"]}"));
+        builder.AddDear("packages", $"packages {wanted}", () => ReadPackages(items, builder.Stack), followLinks: true);
+    }
+
+    private List<ImageEntry> ReadPackages(BuildItem[] items, ImageStack lower)
+    {
+        var entries = new List<ImageEntry>();
+        foreach (BuildItem item in items)
+        {
+            _log.Tell($"  fetching package {item.Include}");
+            var packages = new DebianPackages(StatePath(PackagesFolder), StatePath(SpoolFolder), Limits(), item.Subject);
+            List<ImageEntry> files = packages.Read(item.Include, item["Version"], _cancellation);
+            IReadOnlyList<ImageEntry> placed = MemberLayout.Arrange(files, lower, item.Subject, followLinks: true, item.Subject);
+            ClosureCheckResult closure = ClosureCheck.Missing(placed, new EntriesView(entries, lower), subject: item.Subject);
+            LibrarySearch found = packages.FindLibraries(item.Include, item["Version"], closure.Missing.Select(library => library.Name).Distinct(), _cancellation);
+            if (found.Missing.FirstOrDefault() is { } missing)
+                throw new MegatuxException(ErrorCodes.LibraryMissing,
+                    $"The package {item.Include} needs the library {missing} (for {closure.Missing.First(library => library.Name == missing).NeededBy}), which neither the image, this machine nor the packages that it depends on have: add the package that has it.", item.Subject);
+            entries.AddRange([.. files, .. closure.Added, .. found.Entries]);
+        }
+
+        return entries;
+    }
+
+    private void AddPrograms(ImageKind image, ImageBuilder builder)
+    {
+        List<ClosureProgram> programs = [.. _request.ItemsOf($"{image}Program")
+            .Select(item => new ClosureProgram(_request.PathOf(item.Include), item["Target"], item.Subject))];
+        if (image == ImageKind.Host)
+            programs.AddRange(HypervisorFiles.Programs(_experiment.Hypervisor, _kernels));
+        if (programs.Count == 0)
+            return;
+        List<ImageEntry> entries = [.. ProgramClosure.Compute(programs, new ClosureOptions { Lower = builder.Stack })];
+        if (image == ImageKind.Host)
+            entries.AddRange(HypervisorFiles.Data(_experiment.Hypervisor));
+        Watch(entries);
+        builder.Add("programs", entries, followLinks: true, subject: $"{image}Program");
+    }
+
+    private ImageEntry InitOf(ImageKind image)
+    {
+        string template = TemplateFile($"init.{image.ToString().ToLowerInvariant()}.hbs");
+        return new ImageEntry { Path = "init", Kind = EntryKind.File, Mode = ProgramMode, Content = Render(template), Origin = template };
+    }
+
+    private void AddOverlays(ImageKind image, ImageBuilder builder, bool ofSomeNodes)
+    {
+        var source = new OverlaySource(_renderer, _variables, _watched);
+        foreach (BuildItem item in _request.ItemsOf($"{image}Overlay"))
+        {
+            if (item["Nodes"] is null == ofSomeNodes)
+                continue;
+            NodeSet? nodes = item["Nodes"] is { } text ? NodesOf(text, image, item) : null;
+            string folder = Path.TrimEndingDirectorySeparator(_request.PathOf(item.Include));
+            bool allowDangling = Flags.Parse(item["AllowDanglingLinks"] ?? "false", $"AllowDanglingLinks of {item.Include}", item.Subject);
+            builder.AddOverlay(Unique(builder, $"overlay-{Path.GetFileName(folder)}"), source.Read(folder, item.Subject, _cancellation), nodes, allowDangling, item.Subject);
+        }
+    }
+
+    private NodeSet NodesOf(string text, ImageKind image, BuildItem item)
+    {
+        try
+        {
+            NodeSet nodes = NodeSet.Parse(text);
+            if (_experiment.CheckNodes(nodes, image, item.Subject) is { } problem)
+                throw new MegatuxException(problem);
+            return nodes;
+        }
+        catch (MegatuxException failure) when (failure.Problem.Subject is null)
+        {
+            throw new MegatuxException(failure.Problem with { Subject = item.Subject }, failure);
+        }
+    }
+
+    private void AddTemplates(ImageKind image, ImageBuilder builder)
+    {
+        var entries = new List<ImageEntry>();
+        foreach (BuildItem item in _request.ItemsOf("Template"))
+        {
+            if (item["Image"] is not ("both" or null) && ImageOf(item, image) != image)
+                continue;
+            string template = _request.PathOf(item.Include);
+            if (item["Target"] is not { Length: > 0 } target || ImagePath.Normalize("", target.TrimStart('/')) is not { Length: > 0 } path)
+                throw new MegatuxException(ErrorCodes.MetadataMalformed,
+                    $"The template {item.Include} needs Target, the path of the rendered file in the image, such as Target=\"etc/motd\".", item.Subject);
+            entries.Add(new ImageEntry { Path = path, Kind = EntryKind.File, Mode = ModeOf(item), Content = Render(template), Origin = template });
+        }
+
+        builder.Add("templates", entries, followLinks: true, subject: "Template");
+    }
+
+    private static int ModeOf(BuildItem item)
+    {
+        const int plain = 0x1A4; // 0644
+        if (item["Mode"] is not { } text)
+            return plain;
+        int mode = 0;
+        foreach (char digit in text)
+            mode = digit is >= '0' and <= '7' && mode < 0x1000 ? (mode * 8) + (digit - '0') : int.MaxValue;
+        return mode <= CpioFormat.PermissionMask ? mode
+            : throw new MegatuxException(ErrorCodes.MetadataMalformed, $"Mode of {item.Include} is '{text}': expected octal digits such as 0755.", item.Subject);
+    }
+
+    private static ImageKind ImageOf(BuildItem item, ImageKind standard) => item["Image"] switch
+    {
+        null => standard,
+        "host" => ImageKind.Host,
+        "guest" => ImageKind.Guest,
+        string other => throw new MegatuxException(ErrorCodes.MetadataMalformed,
+            $"Image of {item.Include} is '{other}': expected host or guest{(item.Kind == "Template" ? ", or both" : "")}.", item.Subject),
+    };
+
+    private BytesContent Render(string template)
+    {
+        foreach (string file in _renderer.Inputs(template).Files)
+            _watched.Add(file);
+        return new BytesContent(_renderer.Render(template, _variables));
+    }
+
+    /// <summary>A template of the SDK, or the project's own of that name where TemplatePath has one.</summary>
+    private string TemplateFile(string name)
+    {
+        if (_request.Setting("TemplatePath") is { Length: > 0 } folder)
+        {
+            string own = Path.Combine(_request.PathOf(folder), name);
+            if (!Directory.Exists(_request.PathOf(folder)))
+                throw new MegatuxException(ErrorCodes.PropertyMalformed, $"TemplatePath is '{folder}', but there is no folder {_request.PathOf(folder)}.", "TemplatePath");
+            _watched.Add(own);
+            if (File.Exists(own))
+                return own;
+        }
+
+        return Path.Combine(_request.SdkFolder, "templates", name);
+    }
+
+    private void Watch(IEnumerable<ImageEntry> entries)
+    {
+        foreach (ImageEntry entry in entries)
+            if (entry.Content is FileContent file)
+                _watched.Add(file.Path);
+    }
+
+    private static string Unique(ImageBuilder builder, string part)
+    {
+        string name = part;
+        for (int number = 2; builder.Members.Any(member => member.Name == builder.NameOf(name)); number++)
+            name = string.Create(CultureInfo.InvariantCulture, $"{part}-{number}");
+        return name;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text;
+using Megatux.Model;
+
+namespace Megatux.Imaging;
+
+// From members to what lies in the output folders.
+public sealed partial class ExperimentBuild
+{
+    private const int PlainMode = 0x1A4; // 0644
+    private const int FolderMode = 0x1ED; // 0755
+
+    private void WriteOutputs(ImageBuilder guest, ImageBuilder host, OutputSet outputs)
+    {
+        string guestImage = ImagePathOf(ImageKind.Guest), hostImage = ImagePathOf(ImageKind.Host);
+        byte[] manifest = MakeManifest(guest, host).ToJson();
+        AddManifest(guest, manifest);
+        AddManifest(host, manifest);
+
+        string guestKey = Join(outputs, guestImage, Common(guest), null);
+        List<Shipped> payload = [new Shipped(OutputNames.Image(ImageKind.Guest), outputs.Readable(guestImage), guestKey)];
+        payload.AddRange(ShipMembers(outputs, guest, ImageKind.Guest));
+        ShipMembers(outputs, host, ImageKind.Host);
+        payload.AddRange(ShipKernels(outputs));
+        Join(outputs, hostImage, Common(host), Payload(payload, host.Stack));
+
+        string output = Folder("OutputPath");
+        outputs.Add(Path.Combine(output, Manifest.FileName), manifest);
+        outputs.Add(Path.Combine(output, OutputNames.BootScript), _renderer.Render(TemplateFile("boot.ipxe.hbs"), _variables));
+        outputs.Add(Path.Combine(output, OutputNames.Dnsmasq), _renderer.Render(TemplateFile("dnsmasq.conf.hbs"), _variables));
+        if (_xproc.Enabled)
+            outputs.Add(_request.Setting("XprocConfig") is { Length: > 0 } path ? _request.PathOf(path) : Path.Combine(output, OutputNames.Xproc),
+                _renderer.Render(TemplateFile("xproc.conf.hbs"), _variables));
+        outputs.Commit();
+        Summarize([guestImage, hostImage]);
+    }
+
+    private static IReadOnlyList<Member> Common(ImageBuilder builder) => [.. builder.Members.Where(member => member.Nodes is null)];
+
+    private static void AddManifest(ImageBuilder builder, byte[] manifest) => builder.Add("manifest",
+        [new ImageEntry { Path = OutputNames.ManifestInImage, Kind = EntryKind.File, Mode = PlainMode, Content = new BytesContent(manifest), Origin = Manifest.FileName }],
+        followLinks: true);
+
+    /// <summary>Joins an image and returns the key of what is in it.</summary>
+    private string Join(OutputSet outputs, string path, IReadOnlyList<Member> members, (IReadOnlyList<ImageEntry> Entries, string Key)? plain)
+    {
+        var key = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"join 1, time {_modifiedAt}"));
+        foreach (Member member in members)
+            key.Append(' ').Append(member.Digest);
+        key.Append(' ').Append(plain?.Key);
+        string digest = ContentDigests.OfText(key.ToString());
+
+        var parts = new List<JoinPart>(members.Select(member => new JoinPart.Packed(member)));
+        if (plain is { } extra)
+            parts.Add(new JoinPart.Plain(extra.Entries));
+        if (outputs.Add(path, digest, stream => ImageJoin.Write(stream, parts, _modifiedAt, _cancellation)))
+            _log.Tell($"  joined {Path.GetFileName(path)} from {parts.Count} members");
+        else
+            _log.Detail($"  kept {Path.GetFileName(path)}");
+        return digest;
+    }
+
+    /// <summary>Members that only some nodes get lie beside the images; a node's initrd is the image with its members behind it.</summary>
+    private IEnumerable<Shipped> ShipMembers(OutputSet outputs, ImageBuilder builder, ImageKind image)
+    {
+        var shipped = new List<Shipped>();
+        foreach (Member member in builder.Members.Where(member => member.Nodes is not null))
+        {
+            string name = $"{OutputNames.MembersFolder}/{member.Name}{_compression.Extension}";
+            string path = Path.Combine(Folder(ImageFolderOf(image)), name);
+            outputs.Add(path, member.Digest, stream => CopyFile(member.Path, stream));
+            shipped.Add(new Shipped(name, outputs.Readable(path), member.Digest));
+        }
+
+        return shipped;
+    }
+
+    private IEnumerable<Shipped> ShipKernels(OutputSet outputs)
+    {
+        CopyKernel(outputs, _kernels.Host, Path.Combine(Folder("HostImageDir"), OutputNames.HostKernel), executable: false);
+        if (_kernels.Guest is not { } kernel)
+            return [];
+        bool isProgram = _experiment.Hypervisor == Hypervisor.Uml;
+        string name = OutputNames.GuestKernel(_experiment.Hypervisor);
+        string path = Path.Combine(Folder("GuestImageDir"), name);
+        string key = CopyKernel(outputs, kernel, path, isProgram);
+
+        // As a program it came into the host image with its libraries.
+        return isProgram ? [] : [new Shipped(name, outputs.Readable(path), key)];
+    }
+
+    private string CopyKernel(OutputSet outputs, KernelImage kernel, string path, bool executable)
+    {
+        string digest = _digests.OfFile(kernel.Path);
+        if (outputs.Add(path, digest, stream => CopyFile(kernel.Path, stream), executable))
+            _log.Tell($"  copied {Path.GetFileName(path)}: Linux {kernel.Version}");
+        return digest;
+    }
+
+    /// <summary>What the host image holds of the guests': compressed already, so put in as it is.</summary>
+    private static (IReadOnlyList<ImageEntry>, string) Payload(List<Shipped> files, ImageStack host)
+    {
+        var entries = new List<ImageEntry>();
+        var key = new StringBuilder();
+        foreach (Shipped file in files)
+        {
+            entries.Add(new ImageEntry
+            {
+                Path = $"{OutputNames.GuestFolder}/{file.Name}",
+                Kind = EntryKind.File,
+                Mode = PlainMode,
+                Content = new FileContent(file.Path, new FileInfo(file.Path).Length),
+                Origin = file.Name,
+            });
+            key.Append(file.Name).Append(' ').Append(file.Key).Append('\n');
+        }
+
+        return (MemberLayout.Arrange(entries, host, "the guests' part of the host image", followLinks: false, null), key.ToString());
+    }
+
+    private void Summarize(IEnumerable<string> images)
+    {
+        foreach (string image in images)
+            _log.Tell($"  {image} ({Sizes.Of(new FileInfo(image).Length)})");
+        _log.Tell($"{_experiment.Name} -> {Folder("OutputPath")}");
+    }
+
+    private string ImagePathOf(ImageKind image) => Path.Combine(Folder(ImageFolderOf(image)), OutputNames.Image(image));
+
+    private static string ImageFolderOf(ImageKind image) => $"{image}ImageDir";
+
+    private string Folder(string property) => Path.TrimEndingDirectorySeparator(_request.PathOf(_request.Setting(property)));
+
+    private static void CopyFile(string from, Stream to)
+    {
+        using FileStream source = File.OpenRead(from);
+        source.CopyTo(to);
+    }
+
+    /// <summary>An output that the host image holds too.</summary>
+    private sealed record Shipped(string Name, string Path, string Key);
+}

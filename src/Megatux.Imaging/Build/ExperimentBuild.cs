@@ -1,0 +1,128 @@
+using Megatux.Model;
+
+namespace Megatux.Imaging;
+
+/// <summary>
+/// Builds an experiment: from the project's properties and items to images, kernels, netboot files and manifest. Members
+/// are packed first, then everything is written beside its place, then put there: an error leaves the last good outputs.
+/// </summary>
+public sealed partial class ExperimentBuild
+{
+    private const string MembersFolder = "members";
+    private const string SpoolFolder = "spool";
+    private const string PackagesFolder = "packages";
+    private const string DigestsFile = "megatux.digests";
+    private const string LockFile = "megatux.lock";
+
+    private readonly BuildRequest _request;
+    private readonly IBuildLog _log;
+    private readonly CancellationToken _cancellation;
+    private readonly WatchList _watched = new();
+    private readonly TemplateRenderer _renderer = new();
+    private readonly ContentDigests _digests;
+    private readonly Compression _compression;
+    private readonly uint _modifiedAt;
+    private readonly Experiment _experiment;
+    private readonly XprocSettings _xproc;
+    private readonly Kernels _kernels;
+    private readonly TemplateVariables _variables;
+
+    private ExperimentBuild(BuildRequest request, Experiment experiment, IBuildLog log, CancellationToken cancellation)
+    {
+        _request = request;
+        _experiment = experiment;
+        _log = log;
+        _cancellation = cancellation;
+        _compression = Compression.Parse(request.Setting("Compression"), request.Setting("CompressionLevel"));
+        _modifiedAt = SourceDate.Parse(request.Setting("SourceDateEpoch"));
+        _digests = ContentDigests.Load(StatePath(DigestsFile));
+        _kernels = Kernels.Find(request, experiment.Hypervisor);
+        _xproc = ReadXproc();
+        _variables = TemplateContext.Of(experiment, _xproc, Netboot(), request.ItemsOf("TemplateVariable"));
+    }
+
+    /// <summary>Builds what is not as it should be.</summary>
+    /// <returns>What is wrong with the experiment; empty when it was built.</returns>
+    /// <exception cref="OperationCanceledException">The build was cancelled; outputs are as they were.</exception>
+    public static IReadOnlyList<Problem> Run(BuildRequest request, IBuildLog log, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(log);
+        try
+        {
+            using BuildLock held = BuildLock.Take(Path.Combine(request.StateFolder, LockFile), log, cancellation);
+            (Experiment? experiment, IReadOnlyList<Problem> problems) = Describe(request).Resolve();
+            if (experiment is null)
+                return problems;
+            new ExperimentBuild(request, experiment, log, cancellation).Run();
+            return [];
+        }
+        catch (MegatuxException failure)
+        {
+            return [failure.Problem];
+        }
+    }
+
+    private static ExperimentDescription Describe(BuildRequest request) => new()
+    {
+        Name = request.Setting(ExperimentProperties.Name),
+        PhysicalHosts = string.Join(',', request.ItemsOf(ExperimentProperties.PhysicalHosts).Select(item => item.Include)),
+        VmsPerHost = request.Setting(ExperimentProperties.VmsPerHost),
+        VmNetworkStart = request.Setting(ExperimentProperties.VmNetworkStart),
+        VmNetmask = request.Setting(ExperimentProperties.VmNetmask),
+        VmMemory = request.Setting(ExperimentProperties.VmMemory),
+        HostMemory = request.Setting(ExperimentProperties.HostMemory),
+        MemoryOvercommit = request.Setting(ExperimentProperties.MemoryOvercommit),
+        HostNetwork = request.Setting(ExperimentProperties.HostNetwork),
+        FirstHostAddress = request.Setting(ExperimentProperties.FirstHostAddress),
+        HostGateway = request.Setting(ExperimentProperties.HostGateway),
+        HostIdentity = request.Setting(ExperimentProperties.HostIdentity),
+        HostInterface = request.Setting(ExperimentProperties.HostInterface),
+        MacPrefix = request.Setting(ExperimentProperties.MacPrefix),
+        Hypervisor = request.Setting(ExperimentProperties.Hypervisor),
+    };
+
+    private void Run()
+    {
+        _log.Tell($"{_experiment.Name}: {_experiment.HostCount:N0} hosts x {_experiment.VmsPerHost:N0} guests = {_experiment.GuestCount:N0} guests ({_experiment.Hypervisor.ToString().ToLowerInvariant()})");
+        _watched.Add(_request.ProjectFile);
+        foreach (string file in _kernels.Files)
+            _watched.Add(file);
+        Directory.CreateDirectory(StatePath(MembersFolder));
+        RemoveSpool();
+        try
+        {
+            var store = new MemberStore(StatePath(MembersFolder), _compression, _modifiedAt, _digests);
+            ImageBuilder guest = BuildMembers(ImageKind.Guest, store);
+            ImageBuilder host = BuildMembers(ImageKind.Host, store);
+            using var outputs = new OutputSet(_request.StateFolder);
+            WriteOutputs(guest, host, outputs);
+            store.RemoveUnused();
+            _digests.Save(StatePath(DigestsFile));
+            BuildState.Save(_request.StateFolder, _request.Inputs, _watched, outputs.Paths);
+        }
+        finally
+        {
+            RemoveSpool();
+        }
+    }
+
+    private XprocSettings ReadXproc()
+    {
+        bool enabled = _request.Flag(ExperimentProperties.UseXproc);
+        string listen = _request.Setting(ExperimentProperties.XprocInterface) is { Length: > 0 } given ? given : _experiment.HostInterface;
+        var settings = new XprocSettings(enabled, listen);
+        return settings.Check() is [{ } problem, ..] ? throw new MegatuxException(problem) : settings;
+    }
+
+    private NetbootSettings Netboot() => new(
+        _request.Setting("NetbootUrl"), OutputNames.HostKernel, OutputNames.Image(ImageKind.Host), _request.Setting("HostCommandLine"));
+
+    private void RemoveSpool()
+    {
+        if (Directory.Exists(StatePath(SpoolFolder)))
+            Directory.Delete(StatePath(SpoolFolder), recursive: true);
+    }
+
+    private string StatePath(string name) => Path.Combine(_request.StateFolder, name);
+}

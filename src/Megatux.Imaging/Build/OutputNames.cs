@@ -1,0 +1,34 @@
+using Megatux.Model;
+
+namespace Megatux.Imaging;
+
+/// <summary>What outputs are called. Agents, the command line and boot servers find them by these names.</summary>
+public static class OutputNames
+{
+    /// <summary>The kernel that hosts boot.</summary>
+    public const string HostKernel = "vmlinuz-host";
+
+    /// <summary>The script that iPXE runs on hosts.</summary>
+    public const string BootScript = "boot.ipxe";
+
+    /// <summary>DHCP, TFTP and PXE for hosts.</summary>
+    public const string Dnsmasq = "dnsmasq.conf";
+
+    /// <summary>Where xproc's master listens, and which addresses are nodes.</summary>
+    public const string Xproc = "xproc.conf";
+
+    /// <summary>The folder of members that only some nodes get.</summary>
+    public const string MembersFolder = "members";
+
+    /// <summary>Where a host image holds what its guests boot from.</summary>
+    public const string GuestFolder = "megatux/guest";
+
+    /// <summary>Where both images hold the manifest.</summary>
+    public const string ManifestInImage = "etc/megatux/" + Manifest.FileName;
+
+    /// <summary>The kernel that guests boot: a program of the host (uml) or a bootable file (qemu).</summary>
+    public static string GuestKernel(Hypervisor hypervisor) => hypervisor == Hypervisor.Uml ? "linux-guest" : "vmlinuz-guest";
+
+    /// <summary>The image that all hosts, or all guests, boot.</summary>
+    public static string Image(ImageKind image) => $"initramfs-{image.ToString().ToLowerInvariant()}.img";
+}

@@ -1,0 +1,100 @@
+using System.Text;
+using Megatux.Model;
+
+namespace Megatux.Imaging;
+
+/// <summary>
+/// The outputs of a build. All are written beside their places first; only when every one is whole do they take them, so
+/// that a full disk or a late error leaves the last good outputs as they were. What is as it was is not touched.
+/// </summary>
+internal sealed class OutputSet(string stateFolder) : IDisposable
+{
+    private const string ListName = "megatux.outputs";
+
+    private readonly List<(AtomicFile Staged, Receipt? Receipt)> _staged = [];
+    private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
+
+    /// <summary>Full paths of all outputs, written or kept.</summary>
+    internal IReadOnlySet<string> Paths => _paths;
+
+    /// <summary>Keeps an output that is whole and was made from the same things, or stages it to be written.</summary>
+    /// <returns>True when it will be written.</returns>
+    internal bool Add(string path, string key, Action<Stream> write, bool executable = false)
+    {
+        Claim(path);
+        Receipt? receipt = Receipt.TryRead(ReceiptOf(path));
+        if (receipt?.Key == key && receipt.Fits(path))
+            return false;
+        _staged.Add((AtomicFile.Stage(path, write, executable), new Receipt(key, "", "", 0, 0, 0)));
+        return true;
+    }
+
+    /// <summary>Keeps a small output that holds just these bytes, or stages it to be written.</summary>
+    /// <returns>True when it will be written.</returns>
+    internal bool Add(string path, ReadOnlyMemory<byte> bytes)
+    {
+        Claim(path);
+        if (AtomicFile.Holds(path, bytes.Span))
+            return false;
+        _staged.Add((AtomicFile.Stage(path, stream => stream.Write(bytes.Span)), null));
+        return true;
+    }
+
+    /// <summary>Where the output can be read now: beside its place until <see cref="Commit"/>, if it was staged.</summary>
+    internal string Readable(string path) =>
+        _staged.Find(output => output.Staged.Path == path).Staged?.ReadablePath ?? path;
+
+    /// <summary>Puts all that was staged into its place, and removes outputs of earlier builds that this one does not have.</summary>
+    internal void Commit()
+    {
+        string list = Path.Combine(stateFolder, ListName);
+        string[] before = ReadList(stateFolder);
+
+        // Listed before they exist: a build that is killed now leaves nothing that Clean does not know.
+        AtomicFile.WriteIfChanged(list, Encoding.UTF8.GetBytes(string.Concat(before.Union(_paths).Order(StringComparer.Ordinal).Select(path => path + "\n"))));
+        foreach ((AtomicFile staged, Receipt? receipt) in _staged)
+        {
+            staged.Commit();
+            if (receipt is null)
+                continue;
+            FileSignature now = FileSignature.Of(staged.Path);
+            (receipt with { Length = now.Size, ChangedAtNs = now.CtimeNs }).Write(ReceiptOf(staged.Path));
+        }
+
+        foreach (string obsolete in before.Where(path => !_paths.Contains(path)))
+        {
+            File.Delete(obsolete);
+            File.Delete(ReceiptOf(obsolete));
+        }
+
+        AtomicFile.WriteIfChanged(list, Encoding.UTF8.GetBytes(string.Concat(_paths.Order(StringComparer.Ordinal).Select(path => path + "\n"))));
+    }
+
+    /// <summary>Outputs of the last build, as it listed them.</summary>
+    internal static string[] ReadList(string stateFolder)
+    {
+        string list = Path.Combine(stateFolder, ListName);
+        return File.Exists(list) ? File.ReadAllLines(list) : [];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach ((AtomicFile staged, _) in _staged)
+            staged.Dispose();
+    }
+
+    private void Claim(string path)
+    {
+        if (!_paths.Add(path))
+            throw new MegatuxException(ErrorCodes.OutputTwice,
+                $"Two outputs would have the same path, {path}: give HostImageDir and GuestImageDir, or the overlays, different names.");
+        string folder = Path.GetDirectoryName(path)!;
+        if (_folders.Add(folder))
+            AtomicFile.RemoveLeftovers(folder);
+    }
+
+    private string ReceiptOf(string path) =>
+        Path.Combine(stateFolder, "receipts", Path.GetRelativePath(stateFolder, path).Replace('/', '~'));
+}

@@ -1,0 +1,62 @@
+using Megatux.Model;
+
+namespace Megatux.Imaging;
+
+/// <summary>What templates may name: the experiment as its manifest has it, and the project's own TemplateVariable items.</summary>
+internal static class TemplateContext
+{
+    internal static TemplateVariables Of(Experiment experiment, XprocSettings xproc, NetbootSettings netboot, IEnumerable<BuildItem> own)
+    {
+        IPv4Network hosts = experiment.HostNetwork;
+        var variables = new TemplateVariables()
+            .Set("experiment.name", experiment.Name)
+            .Set("experiment.version", typeof(TemplateContext).Assembly.GetName().Version!.ToString(3))
+            .Set("hypervisor", experiment.Hypervisor.ToString().ToLowerInvariant())
+            .Set("hosts.set", experiment.Hosts.ToString())
+            .Set("hosts.count", experiment.HostCount)
+            .Set("hosts.network", hosts.ToString())
+            .Set("hosts.address", hosts.Address.ToString())
+            .Set("hosts.netmask", hosts.Mask.ToString())
+            .Set("hosts.prefix", hosts.PrefixLength)
+            .Set("hosts.first", experiment.HostAddress(0).ToString())
+            .Set("hosts.last", experiment.HostAddress(experiment.HostCount - 1).ToString())
+            .Set("hosts.gateway", experiment.HostGateway?.ToString() ?? "")
+            .Set("hosts.interface", experiment.HostInterface)
+            .Set("hosts.identity", experiment.HostIdentity.ToString().ToLowerInvariant())
+            .Set("hosts.ranges", RangesOf(experiment))
+            .Set("guests.perHost", experiment.VmsPerHost)
+            .Set("guests.count", experiment.GuestCount)
+            .Set("guests.network", experiment.GuestNetworkBase.ToString())
+            .Set("guests.prefix", experiment.GuestPrefixLength)
+            .Set("guests.memory", experiment.VmMemoryMiB)
+            .Set("mac.prefix", experiment.MacPrefix.ToString())
+            .Set("xproc.enabled", xproc.Enabled)
+            .Set("xproc.interface", xproc.ListenInterface)
+            .Set("xproc.port", xproc.Port)
+            .Set("netboot.url", netboot.Url)
+            .Set("netboot.kernel", netboot.Kernel)
+            .Set("netboot.initrd", netboot.Initrd)
+            .Set("netboot.commandLine", netboot.CommandLine);
+        foreach (BuildItem variable in own)
+            variables.Set(variable.Include, variable["Value"] ?? "");
+        return variables;
+    }
+
+    /// <summary>One group a range of host names: as many as the project writes, whatever they span.</summary>
+    private static IEnumerable<TemplateVariables> RangesOf(Experiment experiment)
+    {
+        foreach (HostRange range in experiment.HostRanges())
+            yield return new TemplateVariables()
+                .Set("nodes", range.Nodes)
+                .Set("firstAddress", experiment.HostAddress(range.Rank).ToString())
+                .Set("lastAddress", experiment.HostAddress(range.Rank + range.Count - 1).ToString())
+                .Set("count", range.Count);
+    }
+}
+
+/// <summary>How hosts boot over the network.</summary>
+/// <param name="Url">Where the boot server's files lie.</param>
+/// <param name="Kernel">The host kernel's file name there.</param>
+/// <param name="Initrd">The host image's file name there.</param>
+/// <param name="CommandLine">The host kernel's command line.</param>
+internal sealed record NetbootSettings(string Url, string Kernel, string Initrd, string CommandLine);
