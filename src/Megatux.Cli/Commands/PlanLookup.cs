@@ -43,8 +43,8 @@ internal static class PlanLookup
             return Unknown($"{asked} looks like an IPv4 address but is none: expected four numbers from 0 to 255 without leading zeros, such as {experiment.HostAddress(0)}.");
         if (NodeSet.TryParse(asked, out NodeSet set, out _) && set.Contains(asked) is false && !set.IsEmpty)
             return Unknown($"{asked} is a set of nodes; a plan is asked for one of them, such as {set.NodeAt(0)}.");
-        return Unknown($"{asked} is not a node of {experiment.Name}, whose hosts are {experiment.Hosts}"
-            + $"{(experiment.VmsPerHost > 0 ? $" and guests vm0 to vm{experiment.VmsPerHost - 1} of each" : "")}. Did you mean {NearestNode.To(experiment, asked)}?");
+        return Unknown($"{asked} is not a node of {experiment.Name}, whose {experiment.HostCount} hosts are {experiment.HostName(0)} to {experiment.HostName(experiment.HostCount - 1)}"
+            + $"{(experiment.VmsPerHost > 0 ? $", each with guests vm0 to vm{experiment.VmsPerHost - 1}" : "")}. Did you mean {NearestNode.To(experiment, asked)}?");
     }
 
     private static MegatuxException Unknown(string message) => new(ErrorCodes.NodeUnknown, message);

@@ -23,7 +23,7 @@ internal static class PlanReport
             .Add("guests", "Guests", experiment.GuestCount)
             .Add("vmsPerHost", "  a host", experiment.VmsPerHost)
             .Add("guestNetworks", "  networks", [.. experiment.GuestSpace().Select(network => network.ToString())])
-            .Add("guestPrefixLength", "  prefix length of a host's", experiment.GuestPrefixLength);
+            .Add("guestPrefixLength", "  prefix length", experiment.GuestPrefixLength);
         if (experiment.VmsPerHost > 0)
             facts.Add("firstGuest", "  first", Brief(experiment.Guest(0, 0)))
                 .Add("lastGuest", "  last", Brief(experiment.Guest(last, experiment.VmsPerHost - 1)));
