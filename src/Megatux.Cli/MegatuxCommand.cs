@@ -9,5 +9,6 @@ internal static class MegatuxCommand
         new("Provision, control and watch experiments of up to ten million Linux machines.")
         {
             NodesCommand.Create(),
+            PlanCommand.Create(),
         };
 }
