@@ -10,7 +10,7 @@ public sealed class BuildScriptTests : IDisposable
 
     public BuildScriptTests()
     {
-        File.Copy(Repository.At("build.sh"), _folder["build.sh"]);
+        Scripts.Install(Repository.At("build.sh"), _folder["build.sh"]);
         _folder.Write("build/debian-packages.txt", "# why\nalpha\n\n  beta # because\ngamma\n");
         _folder.Write("build/Build.cs", "class Build;");
         _folder.Write("global.json", "{}");

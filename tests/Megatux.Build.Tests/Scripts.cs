@@ -5,8 +5,18 @@ internal static class Scripts
 {
     public static string Write(TempFolder folder, string name, string lines)
     {
-        string path = folder.Write(name, $"#!/bin/bash\n{lines}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
+        string program = Install(folder.Write($"{name}.text", $"#!/bin/bash\n{lines}\n"), folder[name]);
+        File.Delete(folder[$"{name}.text"]);
+        return program;
+    }
+
+    /// <summary>
+    /// Copies a program. Another process does so: a program that this one has open for writing would, for a moment,
+    /// be open in every child that another test starts just then, and Linux runs no program that is being written.
+    /// </summary>
+    public static string Install(string source, string target)
+    {
+        Command.Run("install", ["-m", "755", source, target]).Succeeded();
+        return target;
     }
 }

@@ -94,6 +94,14 @@ public sealed class TestRunTests : IDisposable
     }
 
     [Fact]
+    public void A_program_that_cannot_be_started_is_a_failure()
+    {
+        var run = new TestRun(_folder["results"], TestRun.Deadline, TextWriter.Null);
+        TestTotals totals = run.Run([new TestProgram("Text", _folder.Write("text", "no program"))], null);
+        Assert.Contains("could not be started", Assert.Single(totals.Failures).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Results_of_an_earlier_run_do_not_count()
     {
         Run(null, ("One", Leaving(Good)));
