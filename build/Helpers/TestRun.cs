@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Xml;
 
@@ -21,15 +22,23 @@ internal sealed class TestRun(string resultsFolder, TimeSpan deadline, TextWrite
 
     private TestResults Run(TestProgram program, string? method)
     {
-        string file = System.IO.Path.Combine(resultsFolder, $"{program.Name}.xml");
+        string file = Path.Combine(resultsFolder, $"{program.Name}.xml");
         File.Delete(file);
         if (!File.Exists(program.Path))
             return TestResults.Broken(program.Name, $"There is no {program.Path}; is the project in the solution?");
 
         output.WriteLine($"\n{program.Name}");
         long start = Stopwatch.GetTimestamp();
-        int? exitCode = Start(program.Path, file, method);
-        TestResults results = Judge(program.Name, exitCode, file, isFiltered: method is not null);
+        TestResults results;
+        try
+        {
+            int? exitCode = Start(program.Path, file, method);
+            results = Judge(program.Name, exitCode, file, isFiltered: method is not null);
+        }
+        catch (Win32Exception problem)
+        {
+            results = TestResults.Broken(program.Name, $"The program could not be started: {problem.Message}");
+        }
         output.WriteLine($"{results.Passed} passed, {results.Failures.Count} failed, {results.Skips.Count} skipped"
             + $" in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s: {program.Name}");
         return results;

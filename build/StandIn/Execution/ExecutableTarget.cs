@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace Nuke.Common.Execution;
 
@@ -17,7 +18,7 @@ internal enum ExecutionStatus
 }
 
 /// <summary>One target: what its definition says, and how it fared.</summary>
-internal sealed class ExecutableTarget(string name, Target factory) : ITargetDefinition
+internal sealed partial class ExecutableTarget(string name, Target factory) : ITargetDefinition
 {
     public string Name { get; } = name;
     public Target Factory { get; } = factory;
@@ -65,7 +66,7 @@ internal sealed class ExecutableTarget(string name, Target factory) : ITargetDef
         With(() =>
         {
             foreach (Expression<Func<bool>> each in requirements.Prepend(requirement))
-                Requirements.Add((each.Compile(), each.Body.ToString()));
+                Requirements.Add((each.Compile(), Readable(each.Body)));
         });
 
     public ITargetDefinition Requires<T>(Expression<Func<T>> parameterRequirement,
@@ -75,7 +76,7 @@ internal sealed class ExecutableTarget(string name, Target factory) : ITargetDef
         {
             Func<T> value = each.Compile();
             string name = (each.Body as MemberExpression)?.Member.Name is { } member
-                ? $"--{ParameterName.Dashed(member)}" : each.Body.ToString();
+                ? $"--{ParameterName.Dashed(member)}" : Readable(each.Body);
             Requirements.Add((() => value() is not null, $"a value for {name}"));
         }
     });
@@ -95,6 +96,12 @@ internal sealed class ExecutableTarget(string name, Target factory) : ITargetDef
     public ITargetDefinition Unlisted() => With(() => IsListed = false);
 
     public ITargetDefinition Produces(params string[] artifacts) => With(() => Products.AddRange(artifacts));
+
+    // An expression prints the object that a member belongs to as value(Build), which tells a person nothing.
+    private static string Readable(Expression expression) => Receiver().Replace(expression.ToString(), "");
+
+    [GeneratedRegex(@"value\([^)]*\)\.")]
+    private static partial Regex Receiver();
 
     private ExecutableTarget With(Action change)
     {

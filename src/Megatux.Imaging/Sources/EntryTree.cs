@@ -8,7 +8,7 @@ namespace Megatux.Imaging;
 /// </summary>
 internal sealed partial class EntryTree(ArchiveErrors errors, ArchiveLimits limits)
 {
-    private const int ImplicitMode = 0b111_101_101;
+    internal const int ImplicitMode = 0b111_101_101;
 
     // A few kilobytes of archive could otherwise make gigabytes of paths for missing folders.
     private const long MostPathCharacters = 1L << 27;

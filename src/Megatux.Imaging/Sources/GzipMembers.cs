@@ -21,8 +21,15 @@ internal sealed class GzipMembers(Stream inner) : GZipInputStream(inner, BufferL
     private void RefuseGarbage()
     {
         byte[] rest = new byte[512];
-        while (inputBuffer.ReadRawBuffer(rest) is > 0 and int got)
+        while (true)
         {
+            if (inputBuffer.Available <= 0)
+                inputBuffer.Fill();
+            if (inputBuffer.Available <= 0)
+                return;
+
+            // Not more than there is: at the end of the file the library gives nothing instead of the rest.
+            int got = inputBuffer.ReadRawBuffer(rest, 0, Math.Min(rest.Length, inputBuffer.Available));
             if (rest.AsSpan(0, got).ContainsAnyExcept((byte)0))
                 throw new InvalidDataException("there is garbage after the end of the gzip data");
         }

@@ -5,7 +5,7 @@ namespace Megatux.Imaging;
 
 /// <summary>
 /// Turns the members of a tar stream into entries. The headers are read by System.Formats.Tar, which knows pax
-/// attributes, GNU's long names and binary numbers and notices a truncated archive; it stops at ids over 2^31-1.
+/// attributes, GNU's long names and binary numbers and notices a truncated archive; it stops at ids over 2^31-1, and <see cref="TarInput"/> watches over it.
 /// </summary>
 internal sealed class TarImport
 {
@@ -59,7 +59,7 @@ internal sealed class TarImport
                 throw tree.TooManyEntries();
 
             input.ExpectContents();
-            member = header.Name;
+            member = input.WholeName(header);
             Import(header, member);
         }
 
@@ -74,7 +74,7 @@ internal sealed class TarImport
             return;
 
         EntryKind kind = KindOf(header, member);
-        string name = MemberName.Normalize(header.Name, "name", member, errors);
+        string name = MemberName.Normalize(member, "name", member, errors);
         if (name.Length == 0)
         {
             if (kind != EntryKind.Directory)
@@ -156,7 +156,7 @@ internal sealed class TarImport
         return header.EntryType switch
         {
             // Unix V7 had no type for folders: a name that ends in '/' was one.
-            TarEntryType.V7RegularFile when header.Name.EndsWith('/') && header.Length == 0 => EntryKind.Directory,
+            TarEntryType.V7RegularFile when member.EndsWith('/') && header.Length == 0 => EntryKind.Directory,
             TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile or TarEntryType.HardLink => EntryKind.File,
             TarEntryType.Directory => EntryKind.Directory,
             TarEntryType.SymbolicLink => EntryKind.SymbolicLink,

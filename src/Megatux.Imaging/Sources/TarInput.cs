@@ -1,19 +1,24 @@
+using System.Formats.Tar;
+using System.Text;
 using Megatux.Model;
 
 namespace Megatux.Imaging;
 
 /// <summary>
-/// What the library's tar reader reads from. It bounds what is unpacked, stops on cancellation, and refuses what the
-/// library would not: metadata of gigabytes, which it would hold in memory, and an archive without its closing blocks.
+/// What the library's tar reader reads from. It bounds what is unpacked, stops on cancellation, and sees to what the
+/// library does not: it refuses metadata of gigabytes, which the library would hold in memory, and an archive without
+/// its closing blocks, and gives names their missing half.
 /// </summary>
 internal sealed class TarInput(Stream inner, ArchiveErrors errors, ArchiveLimits limits, CancellationToken cancellation) : ForwardStream
 {
     // POSIX ustar: fields of a header block; GNU and pax keep them.
-    private const int BlockLength = 512, SizeOffset = 124, SizeLength = 12, TypeOffset = 156;
+    private const int BlockLength = 512, NameLength = 100, SizeOffset = 124, SizeLength = 12, TypeOffset = 156,
+        MagicOffset = 257, PrefixOffset = 345, PrefixLength = 155;
 
     // A name or link target may have 4096 bytes; extended attributes (capabilities, ACLs) some more.
     private const long LongestMetadata = 1 << 20;
 
+    private readonly byte[] lastHeader = new byte[BlockLength];
     private long total;
     private bool atHeader;
 
@@ -47,6 +52,20 @@ internal sealed class TarInput(Stream inner, ArchiveErrors errors, ArchiveLimits
     public MegatuxException TooLarge() =>
         errors.Archive(ErrorCodes.ArchiveTooLarge, $"it unpacks to more than the limit of {limits.MaxBytes} bytes. Take a smaller base or raise the limit.");
 
+    /// <summary>
+    /// The name of the member whose header was read last. .NET 10 drops the ustar prefix of a member with pax attributes
+    /// unless one of them is its path (dotnet/runtime pull request 125344 mends it later); bsdtar writes such members.
+    /// </summary>
+    public string WholeName(TarEntry entry)
+    {
+        ReadOnlySpan<byte> header = lastHeader;
+        string prefix = Field(header.Slice(PrefixOffset, PrefixLength));
+        return entry is PaxTarEntry pax && !pax.ExtendedAttributes.ContainsKey("path") && prefix.Length > 0
+            && header[MagicOffset..].StartsWith("ustar\0"u8) && entry.Name == Field(header[..NameLength])
+            ? $"{prefix}/{entry.Name}"
+            : entry.Name;
+    }
+
     /// <summary>Reads on behind the end of the archive, where only zeros may follow, so that checksums are verified.</summary>
     public void Drain()
     {
@@ -64,6 +83,7 @@ internal sealed class TarInput(Stream inner, ArchiveErrors errors, ArchiveLimits
 
     private void CheckHeader(ReadOnlySpan<byte> header)
     {
+        header.CopyTo(lastHeader);
         SawEnd = !header.ContainsAnyExcept((byte)0);
 
         // pax's extended and global headers, GNU's long names and long links.
@@ -73,6 +93,9 @@ internal sealed class TarInput(Stream inner, ArchiveErrors errors, ArchiveLimits
             throw errors.Archive(ErrorCodes.ArchiveDamaged, "a member's name or attributes claim to be longer than a megabyte.");
         }
     }
+
+    private static string Field(ReadOnlySpan<byte> field) =>
+        Encoding.UTF8.GetString(field.IndexOf((byte)0) is >= 0 and int end ? field[..end] : field);
 
     private static long MetadataLength(ReadOnlySpan<byte> field)
     {

@@ -49,7 +49,7 @@ public partial class Manifest
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type) ?? throw new JsonException("null is no manifest.");
+            return JsonSerializer.Deserialize(json, type) ?? throw new JsonException("It is null.");
         }
         catch (JsonException malformed)
         {
@@ -66,7 +66,7 @@ public partial class Manifest
         Xproc = new XprocSettings(document.Xproc.Enabled, document.Xproc.ListenInterface, document.Xproc.Port),
         HostKernel = FromDocument(document.Kernels.Host),
         GuestKernel = FromDocument(document.Kernels.Guest),
-        Members = [.. document.Members.Select(member => FromDocument(member, file))],
+        Members = [.. document.Members.Select(member => FromDocument(member ?? throw Refused(ErrorCodes.ManifestMalformed, "a member is null.", file), file))],
     };
 
     // The project file's reader reads the manifest's values as well: one meaning of each, and the same checks.

@@ -16,7 +16,8 @@ internal sealed record ManifestDocument
 
     public required KernelsDocument Kernels { get; init; }
 
-    public required IReadOnlyList<MemberDocument> Members { get; init; }
+    // The serializer watches over nulls in properties, not over those in lists.
+    public required IReadOnlyList<MemberDocument?> Members { get; init; }
 }
 
 /// <summary>All that is read of a file before its version is known.</summary>

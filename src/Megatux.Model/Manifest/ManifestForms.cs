@@ -19,13 +19,14 @@ internal static class ManifestForms
         WriteIndented = true,
         IndentSize = 2,
         NewLine = "\n",
-        Converters = { new OnOneLine<MemberDocument>(), new OnOneLine<KernelDocument>() },
+        Converters = { new OnOneLine<MemberDocument>("\n    "), new OnOneLine<KernelDocument>("") },
     });
 
-    private sealed class OnOneLine<T> : JsonConverter<T>
+    // The writer indents no raw value: elements of a list bring their own line end and indentation.
+    private sealed class OnOneLine<T>(string lead) : JsonConverter<T>
     {
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-            writer.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(value, typeof(T), Compact));
+            writer.WriteRawValue(lead + JsonSerializer.Serialize(value, typeof(T), Compact));
 
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             throw new NotSupportedException("This form is for writing.");
