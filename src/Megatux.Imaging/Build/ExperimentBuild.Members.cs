@@ -114,7 +114,7 @@ public sealed partial class ExperimentBuild
             IReadOnlyList<ImageEntry> placed = MemberLayout.Arrange(files, lower, item.Subject, followLinks: true, item.Subject);
             ClosureCheckResult closure = ClosureCheck.Missing(placed, new EntriesView(entries, lower), subject: item.Subject);
             LibrarySearch found = packages.FindLibraries(item.Include, item["Version"], closure.Missing.Select(library => library.Name).Distinct(), _cancellation);
-            if (found.Missing.FirstOrDefault() is { } missing)
+            if (found.Missing is [{ } missing, ..])
                 throw new MegatuxException(ErrorCodes.LibraryMissing,
                     $"The package {item.Include} needs the library {missing} (for {closure.Missing.First(library => library.Name == missing).NeededBy}), which neither the image, this machine nor the packages that it depends on have: add the package that has it.", item.Subject);
             entries.AddRange([.. files, .. closure.Added, .. found.Entries]);

@@ -61,7 +61,7 @@ public sealed partial class ExperimentBuild
     }
 
     /// <summary>Members that only some nodes get lie beside the images; a node's initrd is the image with its members behind it.</summary>
-    private IEnumerable<Shipped> ShipMembers(OutputSet outputs, ImageBuilder builder, ImageKind image)
+    private List<Shipped> ShipMembers(OutputSet outputs, ImageBuilder builder, ImageKind image)
     {
         var shipped = new List<Shipped>();
         foreach (Member member in builder.Members.Where(member => member.Nodes is not null))

@@ -92,7 +92,7 @@ public sealed partial class ModuleTree
 
     private static void Put(ClosureEntries entries, string path, Content content, string origin)
     {
-        ResolvedPath place = ImagePaths.Resolve(entries, path, followLast: false);
+        ResolvedPath place = ImagePath.Resolve(entries, path, followLast: false);
         if (place.Fault != PathFault.None)
         {
             throw new MegatuxException(ErrorCodes.ClosureConflict,

@@ -51,7 +51,7 @@ public sealed partial class ModuleTree
 
     private MegatuxException Unknown(string name, string subject)
     {
-        string? near = NearestName.Find(ModuleIndex.Normalise(name), _modules.Keys.Concat(_builtIn));
+        string? near = NearestName.Of(ModuleIndex.Normalise(name), _modules.Keys.Concat(_builtIn));
         string hint = near is null ? "Correct the name" : $"Did you mean {near}? Correct the name";
         return new MegatuxException(ErrorCodes.ModuleMissing,
             $"Kernel {Version} has no module {name}, neither in {Folder} nor built in nor by an alias. {hint}, or use a kernel that has it.", subject);
