@@ -86,13 +86,10 @@ public sealed partial class ExperimentBuild
 
         if (builtIn.Count > 0)
             _log.Detail($"  {builder.NameOf("modules")}: {string.Join(", ", builtIn)} built into {kernel.Version}");
-        IReadOnlyList<ImageEntry> entries = tree.Entries(new ModulePlan(order, builtIn), new ModuleEntryOptions { Lower = builder.Stack });
+        IReadOnlyList<ImageEntry> entries = tree.Entries(new ModulePlan(order, builtIn), new ModuleEntryOptions { Lower = builder.Stack, Decompress = true });
         Watch(entries);
-        builder.Add("modules", entries, followLinks: true, compress: !entries.Any(IsCompressed), subject: "KernelModule");
+        builder.Add("modules", entries, followLinks: true, subject: "KernelModule");
     }
-
-    /// <summary>What is compressed already gains nothing from being compressed again, and costs every boot its unpacking.</summary>
-    private static bool IsCompressed(ImageEntry entry) => Path.GetExtension(entry.Path) is ".xz" or ".zst" or ".gz";
 
     private void AddPackages(ImageKind image, ImageBuilder builder)
     {
@@ -126,7 +123,7 @@ public sealed partial class ExperimentBuild
     private void AddPrograms(ImageKind image, ImageBuilder builder)
     {
         List<ClosureProgram> programs = [.. _request.ItemsOf($"{image}Program")
-            .Select(item => new ClosureProgram(_request.PathOf(item.Include), item["Target"], item.Subject))];
+            .Select(item => new ClosureProgram(_request.PathOf(item.Include), item["Path"], item.Subject))];
         if (image == ImageKind.Host)
             programs.AddRange(HypervisorFiles.Programs(_experiment.Hypervisor, _kernels));
         if (programs.Count == 0)
@@ -181,9 +178,9 @@ public sealed partial class ExperimentBuild
             if (item["Image"] is not ("both" or null) && ImageOf(item, image) != image)
                 continue;
             string template = _request.PathOf(item.Include);
-            if (item["Target"] is not { Length: > 0 } target || ImagePath.Normalize("", target.TrimStart('/')) is not { Length: > 0 } path)
+            if (item["Path"] is not { Length: > 0 } target || ImagePath.Normalize("", target.TrimStart('/')) is not { Length: > 0 } path)
                 throw new MegatuxException(ErrorCodes.MetadataMalformed,
-                    $"The template {item.Include} needs Target, the path of the rendered file in the image, such as Target=\"etc/motd\".", item.Subject);
+                    $"The template {item.Include} needs Path, the path of the rendered file in the image, such as Path=\"etc/motd\".", item.Subject);
             entries.Add(new ImageEntry { Path = path, Kind = EntryKind.File, Mode = ModeOf(item), Content = Render(template), Origin = template });
         }
 
