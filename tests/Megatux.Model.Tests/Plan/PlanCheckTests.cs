@@ -21,10 +21,10 @@ public sealed class PlanCheckTests
         { "a mask of 33", Laptop with { VmNetmask = "33" }, ErrorCodes.PlanValueMalformed, "VmNetmask", ["'33'", "/16"] },
         { "a mask too small", Laptop with { VmNetmask = "27" }, ErrorCodes.GuestNetworkTooSmall, "VmNetmask", ["/27", "32 addresses", "50 guests", "need 53", "/26 (255.255.255.192)"] },
         { "a mask without room for anything", Laptop with { VmsPerHost = "0", VmNetmask = "31" }, ErrorCodes.GuestNetworkTooSmall, "VmNetmask", ["/30"] },
-        { "past the last address", Laptop with { PhysicalHosts = "n[1-300]", HostNetwork = "172.31.0.0/16", VmNetworkStart = "255.255.0.0" }, ErrorCodes.GuestSpaceOverflow, "VmNetworkStart", ["300", "256 fit", "/26"] },
+        { "past the last address", Laptop with { PhysicalHosts = "n[1-300]", HostNetwork = "172.31.0.0/16", VmNetworkStart = "255.255.0.0" }, ErrorCodes.GuestSpaceOverflow, "VmNetworkStart", ["300", "256 fit", "128.0.0.0 to 223.255.255.255"] },
         { "into loopback", Hyperion with { VmNetworkStart = "126.0.0.0" }, ErrorCodes.ReservedAddresses, "VmNetworkStart", ["126.0.0.0 to 129.216.255.255", "127.0.0.0/8 (loopback)", "/21"] },
-        { "into multicast", Hyperion with { VmNetworkStart = "223.0.0.0" }, ErrorCodes.ReservedAddresses, "VmNetworkStart", ["224.0.0.0/3"] },
-        { "from zero", Laptop with { VmNetworkStart = "0.0.0.0" }, ErrorCodes.ReservedAddresses, "VmNetworkStart", ["0.0.0.0/8"] },
+        { "into multicast", Hyperion with { VmNetworkStart = "223.0.0.0" }, ErrorCodes.ReservedAddresses, "VmNetworkStart", ["224.0.0.0/3", "/21"] },
+        { "from zero", Laptop with { VmNetworkStart = "0.0.0.0" }, ErrorCodes.ReservedAddresses, "VmNetworkStart", ["0.0.0.0/8", "1.0.0.0 to"] },
         { "networks that overlap", Laptop with { VmNetworkStart = "172.30.255.0" }, ErrorCodes.NetworksOverlap, "VmNetworkStart", ["172.30.255.0 to 172.31.0.255", "172.31.0.0/24"] },
         { "hosts' network inside the guests'", Laptop with { HostNetwork = "10.0.1.64/26" }, ErrorCodes.NetworksOverlap, "VmNetworkStart", ["10.0.0.0 to 10.0.1.255", "10.0.1.64/26"] },
         { "hosts' network without a length", Laptop with { HostNetwork = "172.31.0.0" }, ErrorCodes.PlanValueMalformed, "HostNetwork", ["'172.31.0.0'", "172.31.0.0/16"] },
@@ -64,6 +64,8 @@ public sealed class PlanCheckTests
         { "a guest's name too long", Laptop with { PhysicalHosts = $"{new string('n', 57)}.x[0-1]" }, ErrorCodes.NameInvalid, "PhysicalHosts", ["65 characters", "vm49.HOST", "at most 59"] },
         { "localhost", Laptop with { PhysicalHosts = "localhost,a" }, ErrorCodes.NameInvalid, "PhysicalHosts", ["localhost"] },
         { "a host named like a guest", Laptop with { PhysicalHosts = "laptop[0-1],vm[3-4].laptop0,vm50.laptop0" }, ErrorCodes.NameCollision, "PhysicalHosts", ["vm[3-4].laptop0,"] },
+        { "a host named like a lone host's guest", Laptop with { PhysicalHosts = "front,vm0.front" }, ErrorCodes.NameCollision, "PhysicalHosts", ["vm0.front,"] },
+        { "hosts named like addresses", Laptop with { PhysicalHosts = "10.0.0.[1-2]" }, ErrorCodes.NameInvalid, "PhysicalHosts", ["10.0.0.[1-2]", "letter"] },
         { "capital letters", Laptop with { PhysicalHosts = "n[1-5],N[4-9]" }, ErrorCodes.NameCollision, "PhysicalHosts", ["11 names", "2 differ"] },
     };
 

@@ -65,6 +65,8 @@ internal static partial class PlanChecks
     {
         if (name.Length > MaxHostname)
             return $"a name of {name.Length} characters; Linux takes at most {MaxHostname}";
+        if (name.Contains('.') && name.All(character => char.IsAsciiDigit(character) || character == '.'))
+            return "a name of digits and dots reads as an address; use a letter";
         foreach (string label in name.Split('.'))
         {
             if (label.Length is 0 or > MaxLabel)

@@ -44,22 +44,24 @@ internal static partial class PlanChecks
             long room = (AddressSpace - experiment.GuestNetworkBase.Value) / experiment.GuestNetworkSize;
             problems.Add(new Problem(ErrorCodes.GuestSpaceOverflow,
                 $"{experiment.HostCount} guest networks of /{experiment.GuestPrefixLength} from {experiment.GuestNetworkBase} run past 255.255.255.255; "
-                + $"{room} fit: {SmallerNetworks(experiment)}.",
+                + $"{room} fit: {GuestSpaceRemedy(experiment)}.",
                 ExperimentProperties.VmNetworkStart));
             return;
         }
 
         if (ReservedIn(guests) is { } reserved)
             problems.Add(new Problem(ErrorCodes.ReservedAddresses,
-                $"the guest networks {guests} run into {reserved}: {SmallerNetworks(experiment)}.", ExperimentProperties.VmNetworkStart));
+                $"the guest networks {guests} run into {reserved}: {GuestSpaceRemedy(experiment)}.", ExperimentProperties.VmNetworkStart));
     }
 
-    private static string SmallerNetworks(Experiment experiment)
+    // A smaller mask is the easiest remedy, where it is one.
+    private static string GuestSpaceRemedy(Experiment experiment)
     {
-        int smallest = IPv4Network.SmallestFor(Math.Max(experiment.VmsPerHost, 0) + (long)Experiment.ReservedAddresses);
-        return smallest > experiment.GuestPrefixLength
-            ? $"set {ExperimentProperties.VmNetmask} to /{smallest}, enough for {experiment.VmsPerHost} guests a host, or start elsewhere"
-            : $"start elsewhere, or use fewer hosts or guests ({experiment.VmsPerHost} guests a host need a /{smallest})";
+        long needed = Math.Clamp(experiment.VmsPerHost, 0, MaxVmsPerHost) + (long)Experiment.ReservedAddresses;
+        Experiment tight = experiment with { GuestPrefixLength = IPv4Network.SmallestFor(needed) };
+        return tight.GuestPrefixLength > experiment.GuestPrefixLength && TryGetGuestSpace(tight, out AddressRange guests) && ReservedIn(guests) is null
+            ? $"set {ExperimentProperties.VmNetmask} to /{tight.GuestPrefixLength}, enough for {experiment.VmsPerHost} guests a host, or start elsewhere"
+            : "start elsewhere (1.0.0.0 to 126.255.255.255 and 128.0.0.0 to 223.255.255.255 can be used), or use fewer hosts or smaller networks";
     }
 
     private static void HostRoom(Experiment experiment, ICollection<Problem> problems)

@@ -13,21 +13,17 @@ internal sealed class ExperimentReader(ExperimentDescription description)
 
     public (Experiment? Experiment, IReadOnlyList<Problem> Problems) Read()
     {
-        NodeSet? hosts = ReadHosts();
-        Experiment experiment = ReadNumbers(hosts);
-        if (hosts is null)
-            return (null, [.. _problems, .. PlanChecks.Run(experiment, _unread)]);
-        IReadOnlyList<Problem> found = PlanChecks.Run(experiment, _unread);
-        return _problems.Count + found.Count == 0 ? (experiment, []) : (null, [.. _problems, .. found]);
+        Experiment experiment = ReadValues(ReadHosts());
+        _problems.AddRange(PlanChecks.Run(experiment, _unread));
+        return _problems.Count == 0 ? (experiment, []) : (null, _problems);
     }
 
-    private Experiment ReadNumbers(NodeSet? hosts)
+    private Experiment ReadValues(NodeSet hosts)
     {
         IPv4Network network = Value<IPv4Network>(ExperimentProperties.HostNetwork, description.HostNetwork, ExperimentDefaults.HostNetwork,
             ValueParsers.Network, "a network such as 172.31.0.0/16");
         IPv4Address? gateway = Optional<IPv4Address>(ExperimentProperties.HostGateway, description.HostGateway,
             ValueParsers.Address, "an IPv4 address such as 172.31.0.1");
-        hosts ??= NodeSet.Empty;
         return new Experiment
         {
             Name = Value<string>(ExperimentProperties.Name, description.Name, null, ValueParsers.Text, "a name such as laptop") ?? "",
@@ -64,14 +60,14 @@ internal sealed class ExperimentReader(ExperimentDescription description)
         return gateway is { } taken && taken >= lowest && taken.Value - lowest.Value < hosts ? taken.Plus(1) : lowest;
     }
 
-    private NodeSet? ReadHosts()
+    private NodeSet ReadHosts()
     {
         const string Property = ExperimentProperties.PhysicalHosts;
         string text = description.PhysicalHosts?.Trim() ?? "";
         if (text.Length == 0)
         {
             Missing(Property, "the hosts as a node set such as laptop[0-1]");
-            return null;
+            return NodeSet.Empty;
         }
 
         try
@@ -85,7 +81,7 @@ internal sealed class ExperimentReader(ExperimentDescription description)
         {
             _unread.Add(Property);
             _problems.Add(malformed.Problem with { Subject = Property });
-            return null;
+            return NodeSet.Empty;
         }
     }
 
