@@ -19,8 +19,13 @@ public sealed partial class NodeSet
     /// <inheritdoc cref="Union"/>
     public NodeSet SymmetricExcept(NodeSet other) => Combine(this, other, SetOperation.SymmetricExcept);
 
-    /// <summary>The union of a list of at least one set; the list is used up.</summary>
-    internal static NodeSet Join(List<NodeSet> sets) => Halves.Join(sets, (a, b) => a.Union(b));
+    /// <summary>The nodes of any of the sets. Joins many sets far faster than one union after another.</summary>
+    /// <inheritdoc cref="Union"/>
+    public static NodeSet UnionOf(IEnumerable<NodeSet> sets)
+    {
+        List<NodeSet> list = [.. sets];
+        return list.Count == 0 ? Empty : Halves.Join(list, (a, b) => a.Union(b));
+    }
 
     internal static NodeSet Combine(NodeSet left, NodeSet right, SetOperation operation)
     {

@@ -32,10 +32,10 @@ internal sealed class NodeSetParser
             if (operation == SetOperation.Union)
                 union.Add(operand);
             else
-                union = [NodeSet.Combine(NodeSet.Join(union), operand, operation)];
+                union = [NodeSet.Combine(NodeSet.UnionOf(union), operand, operation)];
         }
 
-        return NodeSet.Join(union);
+        return NodeSet.UnionOf(union);
     }
 
     /// <summary>The operator before the next term, or null at the end of the text.</summary>

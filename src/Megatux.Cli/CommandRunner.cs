@@ -1,0 +1,26 @@
+using Megatux.Model;
+
+namespace Megatux.Cli;
+
+/// <summary>What every command does about errors.</summary>
+internal static class CommandRunner
+{
+    /// <summary>Exit code of a command that an error of the user or the machine ended.</summary>
+    internal const int Failed = 2;
+
+    /// <summary>Runs a command; an error that the user can mend becomes one line on standard error.</summary>
+    /// <param name="body">The command; its result is the exit code.</param>
+    /// <param name="error">Where the line goes instead.</param>
+    internal static int Guard(Func<int> body, TextWriter? error = null)
+    {
+        try
+        {
+            return body();
+        }
+        catch (MegatuxException problem)
+        {
+            (error ?? Console.Error).WriteLine(problem.Problem);
+            return Failed;
+        }
+    }
+}
