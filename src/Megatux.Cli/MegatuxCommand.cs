@@ -8,6 +8,7 @@ internal static class MegatuxCommand
     internal static RootCommand Create() =>
         new("Provision, control and watch experiments of up to ten million Linux machines.")
         {
+            ImportCommand.Create(),
             NodesCommand.Create(),
         };
 }
