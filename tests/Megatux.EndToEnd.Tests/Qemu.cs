@@ -25,7 +25,8 @@ internal static class Qemu
     /// <summary>Where the kernel's modules lie.</summary>
     public static string ModulesFolder() => Path.Combine("/lib/modules", Path.GetFileName(Kernel())["vmlinuz-".Length..]);
 
-    private static string Kernel()
+    /// <summary>The newest cloud kernel.</summary>
+    public static string Kernel()
     {
         string? kernel = Directory.EnumerateFiles("/boot", KernelPattern).Order(StringComparer.Ordinal).LastOrDefault();
         if (kernel is null)

@@ -55,7 +55,8 @@ internal sealed class ThrowawayImage : IDisposable
     /// <summary>Boots under QEMU to its end and returns what the console showed.</summary>
     public string BootQemu(string arguments) => Qemu.Boot(Pack(), arguments);
 
-    private string Pack()
+    /// <summary>Packs what was added and returns the archive's path.</summary>
+    public string Pack()
     {
         string image = folder["image"];
         Command.Run("sh", ["-c", $"find . | cpio --quiet -o -H newc >{image}"], folder["root"]).Succeeded();
