@@ -1,0 +1,79 @@
+using Megatux.Imaging;
+
+namespace Megatux.EndToEnd.Tests;
+
+/// <summary>
+/// A machine with nothing but a network card, QEMU's iPXE firmware, and a boot server that serves what the SDK's templates
+/// say, in a network namespace of their own (packages dnsmasq-base, ipxe-qemu, iproute2).
+/// </summary>
+public sealed class NetworkBootTests : IDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
+
+    private readonly TempFolder folder = new();
+    private readonly ThrowawayImage image = new();
+
+    private static TemplateVariables Variables => new TemplateVariables()
+        .Set("experiment.name", "laptop")
+        .Set("hosts.set", "host[1-2]")
+        .Set("hosts.count", 2)
+        .Set("hosts.network", "10.77.0.0/24")
+        .Set("hosts.netmask", "255.255.255.0")
+        .Set("hosts.first", "10.77.0.2")
+        .Set("hosts.last", "10.77.0.3")
+        .Set("hosts.gateway", "")
+        .Set("hosts.interface", "eth0")
+        .Set("hosts.identity", "address")
+        .Set("mac.prefix", "02:4d")
+        .Set("netboot.url", "http://10.77.0.1")
+        .Set("netboot.kernel", "vmlinuz")
+        .Set("netboot.initrd", "initramfs-host.img")
+        .Set("netboot.commandLine", "console=ttyS0 panic=-1 loglevel=6 rdinit=/init megatux.node=${net0/mac:hexhyp} megatux.poweroff");
+
+    public void Dispose()
+    {
+        image.Dispose();
+        folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_machine_boots_from_the_network_by_HTTP_or_else_by_TFTP(bool http)
+    {
+        if (Environment.UserName != "root")
+            Assert.Skip("Network namespaces with tap devices need root.");
+        string? dnsmasq = Command.Find("dnsmasq");
+        string? qemu = Command.Find("qemu-system-x86_64");
+        if (dnsmasq is null || qemu is null)
+            Assert.Skip("dnsmasq (package dnsmasq-base) or qemu-system-x86_64 (package qemu-system-x86) is not installed.");
+
+        image.Init("init.host.hbs");
+        string files = http ? "http" : "tftp";
+        Render("boot.ipxe.hbs", "tftp/boot.ipxe");
+        Render("dnsmasq.conf.hbs", "dnsmasq.conf");
+        folder.Write($"{files}/vmlinuz", File.ReadAllBytes(Qemu.Kernel()));
+        folder.Write($"{files}/initramfs-host.img", File.ReadAllBytes(image.Pack()));
+        string script = folder.Write("script", $"""
+            set -e
+            ip link set lo up
+            ip tuntap add eth0 mode tap
+            ip addr add 10.77.0.1/24 dev eth0
+            ip link set eth0 up
+            {dnsmasq} --keep-in-foreground --user=root --conf-file={folder["dnsmasq.conf"]} --tftp-root={folder["tftp"]},eth0 \
+              --dhcp-leasefile={folder["leases"]} --pid-file= --log-facility=- &
+            {(http ? $"busybox httpd -f -p 10.77.0.1:80 -h {folder["http"]} &" : "")}
+            {qemu} -M pc -accel tcg -m 192 -nodefaults -no-user-config -display none -no-reboot -serial stdio -boot n \
+              -netdev tap,id=net,ifname=eth0,script=no,downscript=no -device virtio-net-pci,netdev=net,mac=02:4d:0a:4d:00:02 </dev/null
+            """);
+        // The end of the namespace's first process, the script, ends the servers.
+        CommandResult result = Command.Run("unshare", ["--net", "--mount", "--pid", "--fork", "--kill-child", "sh", script], deadline: Deadline);
+        Assert.True(result.Output.Contains("megatux: 02-4d-0a-4d-00-02 is up", StringComparison.Ordinal), result.All);
+        Assert.Contains("Power down", result.Output, StringComparison.Ordinal);
+        Assert.Contains("boot.ipxe to 10.77.0.2", result.Error, StringComparison.Ordinal);
+        Assert.Equal(!http, result.Error.Contains("vmlinuz to 10.77.0.2", StringComparison.Ordinal));
+    }
+
+    private void Render(string template, string name) =>
+        folder.Write(name, new TemplateRenderer().Render(Repository.At($"Megatux.Sdk/templates/{template}"), Variables));
+}

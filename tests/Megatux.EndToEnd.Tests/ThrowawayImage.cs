@@ -1,0 +1,65 @@
+using Megatux.Imaging;
+
+namespace Megatux.EndToEnd.Tests;
+
+/// <summary>
+/// An initramfs for one test, made by the tools that the kernel's own documentation names: busybox, whatever the test adds,
+/// packed by cpio. It owes nothing to the code that makes the real images.
+/// </summary>
+internal sealed class ThrowawayImage : IDisposable
+{
+    private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly TempFolder folder = new();
+
+    public ThrowawayImage()
+    {
+        string busybox = Command.Find("busybox") ?? "";
+        if (busybox.Length == 0 || Command.Find("cpio") is null)
+            Assert.Skip("busybox (package busybox-static) or cpio is not installed.");
+        CopyFile("bin/busybox", busybox);
+        System.IO.File.SetUnixFileMode(folder["root/bin/busybox"], Executable);
+        foreach (string name in Command.Run(busybox, ["--list"]).Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            if (name != "busybox")
+                System.IO.File.CreateSymbolicLink(folder[$"root/bin/{name}"], "busybox");
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>Renders one of the SDK's templates as /init.</summary>
+    public void Init(string template)
+    {
+        TemplateVariables variables = new TemplateVariables().Set("experiment.name", "test");
+        byte[] text = new TemplateRenderer().Render(Repository.At($"Megatux.Sdk/templates/{template}"), variables);
+        folder.Write("root/init", text);
+        System.IO.File.SetUnixFileMode(folder["root/init"], Executable);
+    }
+
+    /// <summary>Adds a text file.</summary>
+    public void File(string path, string text) => folder.Write($"root/{path}", text);
+
+    /// <summary>Adds a copy of a file.</summary>
+    public void CopyFile(string path, string from) => folder.Write($"root/{path}", System.IO.File.ReadAllBytes(from));
+
+    /// <summary>Adds an executable shell script.</summary>
+    public void Script(string path, string body) =>
+        System.IO.File.SetUnixFileMode(folder.Write($"root/{path}", $"#!/bin/sh\n{body}\n"), Executable);
+
+    /// <summary>Boots under UML to its end and returns what the console showed.</summary>
+    public string BootUml(string arguments) => Uml.Boot(Pack(), folder["uml"], arguments);
+
+    /// <summary>Boots under UML to its end, types a text at the prompt, and returns what the console showed.</summary>
+    public Task<string> ConverseUml(string arguments, string prompt, string text) =>
+        Uml.Converse(Pack(), folder["uml"], arguments, prompt, text);
+
+    /// <summary>Boots under QEMU to its end and returns what the console showed.</summary>
+    public string BootQemu(string arguments) => Qemu.Boot(Pack(), arguments);
+
+    /// <summary>Packs what was added and returns the archive's path.</summary>
+    public string Pack()
+    {
+        string image = folder["image"];
+        Command.Run("sh", ["-c", $"find . | cpio --quiet -o -H newc >{image}"], folder["root"]).Succeeded();
+        return image;
+    }
+}
