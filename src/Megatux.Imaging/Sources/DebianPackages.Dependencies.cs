@@ -17,8 +17,8 @@ public sealed partial class DebianPackages
 
     private List<string> DependenciesOf(string deb, CancellationToken cancellation)
     {
-        ToolResult control = Guard("dpkg-deb", () =>
-            Tool.Run("dpkg-deb", ["--field", deb, "Pre-Depends", "Depends"], folder: null, LocalDeadline, cancellation));
+        ToolResult control = Guard("dpkg-deb", program =>
+            Tool.Run(program, ["--field", deb, "Pre-Depends", "Depends"], folder: null, LocalDeadline, cancellation));
         if (control.ExitCode != 0)
             throw Damaged(deb, control);
 
@@ -59,7 +59,7 @@ public sealed partial class DebianPackages
 
     // Those with a version: without AllNames apt leaves out names that others merely mention.
     private HashSet<string> KnownNames(CancellationToken cancellation) =>
-        knownNames ??= [.. Guard("apt-cache", () => Tool.Run("apt-cache", ["pkgnames"], folder: null, LocalDeadline, cancellation))
+        knownNames ??= [.. Guard("apt-cache", program => Tool.Run(program, ["pkgnames"], folder: null, LocalDeadline, cancellation))
             .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
 
     // Debian Policy 5.1: a field may go on in lines that start with a space.

@@ -56,31 +56,50 @@ public sealed partial class DebianPackages
     }
 
     private bool IsNewer(string version, string other, CancellationToken cancellation) =>
-        Guard("dpkg", () => Tool.Run("dpkg", ["--compare-versions", version, "gt", other], folder: null, LocalDeadline, cancellation)).ExitCode == 0;
+        Guard("dpkg", program => Tool.Run(program, ["--compare-versions", version, "gt", other], folder: null, LocalDeadline, cancellation)).ExitCode == 0;
+
+    // One run of apt-get for all costs a second where one for each would cost a second each. What goes wrong is found
+    // out when a package is fetched by itself.
+    private void Prefetch(List<string> packages, CancellationToken cancellation)
+    {
+        List<string> wanted = packages.FindAll(p => NameForm.IsMatch(p) && Kept(p, version: null, cancellation) is null && KnownNames(cancellation).Contains(p));
+        if (wanted.Count > 1)
+            Download(wanted, cancellation, out _);
+    }
 
     private string Download(string package, string? version, CancellationToken cancellation)
     {
         string wanted = version is null ? package : $"{package}={version}";
+        List<string> kept = Download([wanted], cancellation, out ToolResult ended);
+        if (ended.ExitCode != 0)
+            throw Refused(package, version, ended, cancellation);
+        return kept is [var file]
+            ? file
+            : throw new MegatuxException(ErrorCodes.PackageDownloadFailed, $"apt-get download {wanted} left no .deb file. {ended.Error.Trim()}", subject);
+    }
+
+    private List<string> Download(List<string> wanted, CancellationToken cancellation, out ToolResult ended)
+    {
         string folder = Path.Combine(cacheFolder, $".fetch-{Guid.NewGuid():N}");
+        var kept = new List<string>();
         try
         {
             // Into a folder of its own, so that a killed or parallel build never leaves half a file in the cache.
             Directory.CreateDirectory(folder);
-            ToolResult ended = Guard("apt-get", () => Tool.Run("apt-get",
-                ["-q", "-o", "APT::Sandbox::User=root", "-o", "Acquire::Retries=2", "-o", "Acquire::http::Timeout=30", "download", wanted],
+            ended = Guard("apt-get", program => Tool.Run(program,
+                ["-q", "-o", "APT::Sandbox::User=root", "-o", "Acquire::Retries=2", "-o", "Acquire::http::Timeout=30", "download", .. wanted],
                 folder, DownloadDeadline, cancellation));
-            if (ended.ExitCode != 0)
-                throw Refused(package, version, ended, cancellation);
-            if (Directory.GetFiles(folder, "*.deb") is not [var file])
-                throw new MegatuxException(ErrorCodes.PackageDownloadFailed, $"apt-get download {wanted} left no .deb file. {ended.Error.Trim()}", subject);
+            foreach (string file in ended.ExitCode == 0 ? Directory.GetFiles(folder, "*.deb") : [])
+            {
+                kept.Add(Path.Combine(cacheFolder, Path.GetFileName(file)));
+                File.Move(file, kept[^1], overwrite: true);
+            }
 
-            string kept = Path.Combine(cacheFolder, Path.GetFileName(file));
-            File.Move(file, kept, overwrite: true);
             return kept;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new MegatuxException(ErrorCodes.PackageDownloadFailed, $"{cacheFolder}: package {package} cannot be kept there: {failure.Message}", subject, inner: failure);
+            throw new MegatuxException(ErrorCodes.PackageDownloadFailed, $"{cacheFolder}: packages cannot be kept there: {failure.Message}", subject, inner: failure);
         }
         finally
         {
@@ -114,5 +133,5 @@ public sealed partial class DebianPackages
     }
 
     private string[] VersionsOf(string package, CancellationToken cancellation) =>
-        [.. Fields(Guard("apt-cache", () => Tool.Run("apt-cache", ["show", package], folder: null, LocalDeadline, cancellation)).Output, "Version")];
+        [.. Fields(Guard("apt-cache", program => Tool.Run(program, ["show", package], folder: null, LocalDeadline, cancellation)).Output, "Version")];
 }

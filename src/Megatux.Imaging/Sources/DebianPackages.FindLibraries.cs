@@ -23,40 +23,45 @@ public sealed partial class DebianPackages
         var providers = new Dictionary<string, string>(StringComparer.Ordinal);
         var unread = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal) { package };
-        var queue = new Queue<(string Package, int Depth)>();
-        if (missing.Count > 0)
-            Enqueue(DependenciesOf(Resolve(package, version, cancellation), cancellation), depth: 1);
-
-        for (int searched = 0; missing.Count > 0 && searched < MostPackages && queue.TryDequeue(out (string Package, int Depth) next); searched++)
+        List<string> level = missing.Count == 0 ? [] : LibrariesFirst(DependenciesOf(Resolve(package, version, cancellation), cancellation), seen);
+        for (int depth = 1, searched = 0; depth <= DeepestSearch && level.Count > 0 && missing.Count > 0 && searched < MostPackages; depth++)
         {
-            try
+            if (level.Count > MostPackages - searched)
+                level.RemoveRange(MostPackages - searched, level.Count - MostPackages + searched);
+            searched += level.Count;
+            Prefetch(level, cancellation);
+            var below = new List<string>();
+            foreach (string name in level)
             {
-                string deb = Fetch(next.Package, version: null, cancellation);
-                SearchOne(next.Package, deb, missing, found, providers, cancellation);
-                if (next.Depth < DeepestSearch && missing.Count > 0)
-                    Enqueue(DependenciesOf(deb, cancellation), next.Depth + 1);
+                if (missing.Count == 0)
+                    break;
+                try
+                {
+                    string deb = Fetch(name, version: null, cancellation);
+                    SearchOne(name, deb, missing, found, providers, cancellation);
+                    below.AddRange(DependenciesOf(deb, cancellation));
+                }
+                catch (MegatuxException problem)
+                {
+                    // The library may be in another package; the reason is told if it is not.
+                    unread.Add(problem.Message);
+                }
             }
-            catch (MegatuxException problem)
-            {
-                // The library may be in another package; the reason is told if it is not.
-                unread.Add(problem.Message);
-            }
+
+            level = LibrariesFirst(below, seen);
         }
 
         return new LibrarySearch([.. found.Values], providers, [.. missing], unread);
+    }
 
-        // Packages of libraries come first: others are larger and seldom what is looked for.
-        void Enqueue(List<string> names, int depth)
-        {
-            foreach (bool libraries in (bool[])[true, false])
-            {
-                foreach (string name in names)
-                {
-                    if (name.StartsWith("lib", StringComparison.Ordinal) == libraries && seen.Add(name))
-                        queue.Enqueue((name, depth));
-                }
-            }
-        }
+    // Packages of libraries are small and most often what is looked for.
+    private static List<string> LibrariesFirst(List<string> names, HashSet<string> seen)
+    {
+        List<string> fresh = names.FindAll(seen.Add), ordered = fresh.FindAll(IsLibrary);
+        ordered.AddRange(fresh.FindAll(static n => !IsLibrary(n)));
+        return ordered;
+
+        static bool IsLibrary(string name) => name.StartsWith("lib", StringComparison.Ordinal);
     }
 
     private void SearchOne(string package, string deb, SortedSet<string> missing, SortedDictionary<string, ImageEntry> found,

@@ -9,7 +9,7 @@ namespace Megatux.Imaging;
 /// </summary>
 public sealed partial class DebianPackages
 {
-    private static readonly TimeSpan DownloadDeadline = TimeSpan.FromMinutes(10), LocalDeadline = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LocalDeadline = TimeSpan.FromMinutes(5);
 
     private readonly string cacheFolder, spoolFolder;
     private readonly ArchiveLimits limits;
@@ -30,6 +30,12 @@ public sealed partial class DebianPackages
         (this.limits, this.subject) = (limits, subject);
     }
 
+    /// <summary>Where apt and dpkg are looked for; empty for the PATH.</summary>
+    internal string ToolFolder { get; init; } = "";
+
+    /// <summary>How long one run of apt-get may take.</summary>
+    internal TimeSpan DownloadDeadline { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Entries of a package.</summary>
     /// <param name="package">Name of a package, or path of a .deb file (it ends in .deb or has a slash).</param>
     /// <param name="version">The exact version wanted, or null; only for a name.</param>
@@ -41,8 +47,8 @@ public sealed partial class DebianPackages
 
     private List<ImageEntry> ReadDeb(string deb, string origin, string spool, CancellationToken cancellation)
     {
-        (List<ImageEntry>? entries, Exception? failure, ToolResult ended) = Guard("dpkg-deb", () =>
-            Tool.Pipe("dpkg-deb", ["--fsys-tarfile", deb], tar => ArchiveSource.Read(tar, origin, spool, limits, subject, cancellation), LocalDeadline, cancellation));
+        (List<ImageEntry>? entries, Exception? failure, ToolResult ended) = Guard("dpkg-deb", program =>
+            Tool.Pipe(program, ["--fsys-tarfile", deb], tar => ArchiveSource.Read(tar, origin, spool, limits, subject, cancellation), LocalDeadline, cancellation));
 
         // What dpkg-deb says of a damaged file is clearer than that its output ends too early.
         bool cutOff = failure is null or MegatuxException { Problem.Code: ErrorCodes.ArchiveDamaged or ErrorCodes.ArchiveFormatUnknown };
@@ -68,13 +74,13 @@ public sealed partial class DebianPackages
     private static string NameOf(string package) => IsPath(package) ? Path.GetFileName(package) : package;
 
     private string Architecture(CancellationToken cancellation) =>
-        architecture ??= Guard("dpkg", () => Tool.Run("dpkg", ["--print-architecture"], folder: null, LocalDeadline, cancellation)).Output.Trim();
+        architecture ??= Guard("dpkg", program => Tool.Run(program, ["--print-architecture"], folder: null, LocalDeadline, cancellation)).Output.Trim();
 
-    private T Guard<T>(string tool, Func<T> run)
+    private T Guard<T>(string tool, Func<string, T> run)
     {
         try
         {
-            return run();
+            return run(Path.Combine(ToolFolder, tool));
         }
         catch (FileNotFoundException absent)
         {

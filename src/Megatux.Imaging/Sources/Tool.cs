@@ -9,6 +9,9 @@ internal readonly record struct ToolResult(int ExitCode, string Output, string E
 /// <summary>Runs a program of the machine, in the C locale and without input, and no longer than a deadline.</summary>
 internal static class Tool
 {
+    // Long enough for a killed program to be gone, so that the folder it wrote to can be removed.
+    private static readonly TimeSpan Dying = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs a program to its end.</summary>
     /// <exception cref="FileNotFoundException">There is no such program.</exception>
     /// <exception cref="TimeoutException">It did not end in time; it was killed with its children.</exception>
@@ -30,28 +33,29 @@ internal static class Tool
     {
         using Process process = Start(program, arguments, folder: null);
         Task<string> error = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        using var late = new CancellationTokenSource(deadline);
-        using CancellationTokenRegistration killing = late.Token.Register(() => Kill(process));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        stop.CancelAfter(deadline);
+
+        // A program that is killed ends its output, and so whoever waits for more of it.
+        using CancellationTokenRegistration killing = stop.Token.Register(() => Kill(process));
         T? value = default;
         Exception? failure = null;
         try
         {
             value = read(process.StandardOutput.BaseStream);
         }
-        catch (Exception thrown) when (thrown is not OperationCanceledException)
+        catch (Exception thrown)
         {
-            // Its reader is gone; without this it would wait for one if it has more to say.
             failure = thrown;
-            process.StandardOutput.BaseStream.Dispose();
-        }
-        catch (OperationCanceledException)
-        {
-            Kill(process);
-            throw;
         }
 
+        // If it has more to say, it must not wait for someone to listen.
+        process.StandardOutput.BaseStream.Dispose();
+        if (failure is OperationCanceledException)
+            Kill(process);
         WaitOrKill(process, error, program, deadline, cancellation);
-        return late.IsCancellationRequested ? throw Late(program, deadline) : (value, failure, new ToolResult(process.ExitCode, "", error.Result));
+        cancellation.ThrowIfCancellationRequested();
+        return stop.IsCancellationRequested ? throw Late(program, deadline) : (value, failure, new ToolResult(process.ExitCode, "", error.Result));
     }
 
     private static Process Start(string program, IEnumerable<string> arguments, string? folder)
@@ -99,6 +103,7 @@ internal static class Tool
         try
         {
             process.Kill(entireProcessTree: true);
+            process.WaitForExit(Dying);
         }
         catch (InvalidOperationException)
         {
