@@ -32,9 +32,7 @@ internal static class ClosureVersions
     /// </summary>
     public static void CheckGlibc(ClosureObject needer, string name, ClosureObject library, ElfFile? machines, string? subject)
     {
-        if (needer.IsBelow || !library.IsBelow || machines is null || !Wanted(needer, name).Contains(Private))
-            return;
-        if (Newest(machines) is { } ours && Newest(library.File) is { } theirs && ours != theirs)
+        if (machines is not null && Newest(machines) is { } ours && Newest(library.File) is { } theirs && ours != theirs)
         {
             throw new MegatuxException(ErrorCodes.LibraryVersionMismatch,
                 $"{needer.Name} is part of this machine's glibc ({ours}) and needs {name}, which the base below has of "
@@ -42,7 +40,7 @@ internal static class ClosureVersions
         }
     }
 
-    /// <summary>Whether <see cref="CheckGlibc"/> has anything to compare.</summary>
+    /// <summary>Whether <see cref="CheckGlibc"/> is called for.</summary>
     public static bool WantsPrivate(ClosureObject needer, string name) => Wanted(needer, name).Contains(Private);
 
     private static IEnumerable<string> Wanted(ClosureObject needer, string name) =>

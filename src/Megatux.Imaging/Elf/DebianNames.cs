@@ -23,6 +23,8 @@ internal static class DebianNames
             return null;
         if (stem is "ld-linux-x86-64" or "ld-linux" or "ld-linux-aarch64" or "ld-linux-armhf" or "libm" or "libpthread" or "libdl" or "librt" or "libresolv")
             return "libc6";
+        if (stem.StartsWith("ld-musl-", StringComparison.Ordinal) || stem.StartsWith("libc.musl-", StringComparison.Ordinal))
+            return "musl";
         string joint = char.IsAsciiDigit(stem[^1]) ? "-" : "";
         return (stem + joint + version).ToLower(CultureInfo.InvariantCulture).Replace('_', '-');
     }

@@ -31,6 +31,7 @@ public sealed record ClosureOptions
 /// The search is ld.so(8)'s as far as files tell it: LD_LIBRARY_PATH, ld.so.preload and the processor's own variants
 /// (glibc-hwcaps) are the running system's business. What a program opens by name while it runs cannot be seen either:
 /// above all glibc's NSS modules (libnss_*.so), gconv modules, and a script's own modules. Name those as programs too.
+/// A program whose libraries are found by $ORIGIN starts only once /proc is mounted, from where the loader learns it.
 /// </para>
 /// </summary>
 public static partial class ProgramClosure

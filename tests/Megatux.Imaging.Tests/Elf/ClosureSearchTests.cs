@@ -183,6 +183,8 @@ public sealed class ClosureSearchTests : IDisposable
     [InlineData("libnl-3.so.200", "libnl-3-200")]
     [InlineData("libc.so.6", "libc6")]
     [InlineData("libdb-5.3.so", "libdb5.3")]
+    [InlineData("/lib64/ld-linux-x86-64.so.2", "libc6")]
+    [InlineData("/lib/ld-musl-x86_64.so.1", "musl")]
     [InlineData("libplain.so", null)]
     public void The_package_of_a_library_is_guessed_by_debians_rule(string soName, string? package) =>
         Assert.Equal(package, new MissingLibrary(soName, "x").LikelyPackage);
