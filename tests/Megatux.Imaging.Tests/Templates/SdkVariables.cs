@@ -40,7 +40,6 @@ internal static class SdkVariables
         .Set("guests.network", "1.0.0.0")
         .Set("guests.prefix", 16)
         .Set("guests.memory", 30)
-        .Set("guests.base", "base.tgz")
         .Set("mac.prefix", "02:4d")
         .Set("xproc.enabled", true)
         .Set("xproc.interface", "eth0")
@@ -51,6 +50,6 @@ internal static class SdkVariables
         .Set("netboot.commandLine", "console=ttyS0 megatux.mac=${net0/mac} rdinit=/init");
 
     private static TemplateVariables Range(string prefix, int first, int last, string firstAddress, string lastAddress) =>
-        new TemplateVariables().Set("prefix", prefix).Set("first", first).Set("last", last)
+        new TemplateVariables().Set("nodes", $"{prefix}[{first}-{last}]")
             .Set("firstAddress", firstAddress).Set("lastAddress", lastAddress).Set("count", last - first + 1);
 }
