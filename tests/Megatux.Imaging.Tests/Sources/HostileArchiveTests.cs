@@ -2,12 +2,8 @@ using Megatux.Model;
 
 namespace Megatux.Imaging.Tests;
 
-public sealed class HostileArchiveTests : IDisposable
+public sealed class HostileArchiveTests : RefusedArchive
 {
-    private readonly TempFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     public static TheoryData<string, string, string> Refused() => new()
     {
         { "/etc/passwd", "", ErrorCodes.ArchiveMemberLeavesRoot },
@@ -110,10 +106,10 @@ public sealed class HostileArchiveTests : IDisposable
     [InlineData("bsdtar --format=pax")]
     public void Sparse_files_are_refused(string packer)
     {
-        Command.Run("truncate -s 1M sparse", folder.Path).Succeeded();
-        File.AppendAllText(folder["sparse"], "end");
-        Command.Run($"{packer} -cf sparse.tar sparse", folder.Path).Succeeded();
-        Assert.Contains("sparse", Refuse(File.ReadAllBytes(folder["sparse.tar"]), ErrorCodes.ArchiveMemberUnsupported).Message, StringComparison.OrdinalIgnoreCase);
+        Command.Run("truncate -s 1M sparse", Folder.Path).Succeeded();
+        File.AppendAllText(Folder["sparse"], "end");
+        Command.Run($"{packer} -cf sparse.tar sparse", Folder.Path).Succeeded();
+        Assert.Contains("sparse", Refuse(File.ReadAllBytes(Folder["sparse.tar"]), ErrorCodes.ArchiveMemberUnsupported).Message, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -157,136 +153,11 @@ public sealed class HostileArchiveTests : IDisposable
         Refuse(new TarForge().Add("a").Add("a").Add("a").Add("a").End(), ErrorCodes.ArchiveTooLarge, limits);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("gzip")]
-    [InlineData("bzip2")]
-    [InlineData("zstd")]
-    public void An_archive_cut_off_anywhere_is_refused(string compressor)
-    {
-        byte[] whole = new TarForge().Add("a", content: "first").Pax(("path", "longer")).Add("b", content: new string('x', 1000)).Add("c", '5').End();
-        string path = folder.Write("whole", whole);
-        if (compressor.Length > 0)
-            Command.Run("sh", ["-c", $"{compressor} -c < '{path}' > '{path}.packed'"]).Succeeded();
-        byte[] packed = File.ReadAllBytes(compressor.Length > 0 ? path + ".packed" : path);
-
-        // The second closing block is left out by some programs, and the archive is whole without it.
-        int end = compressor.Length > 0 ? packed.Length : packed.Length - 512;
-        for (int length = 0; length < end; length += compressor.Length > 0 ? 1 : 64)
-        {
-            Refuse(packed[..length], length < (compressor.Length > 0 ? 6 : 512)
-                ? ErrorCodes.ArchiveFormatUnknown : ErrorCodes.ArchiveDamaged, either: ErrorCodes.ArchiveDamaged);
-        }
-    }
-
-    [Fact]
-    public void Garbage_behind_or_inside_is_refused()
-    {
-        byte[] tar = new TarForge().Add("a", content: "first").End(), packed = TarForge.Gzip(tar);
-        Refuse([.. tar, .. new TarForge().Add("second").End()], ErrorCodes.ArchiveDamaged);
-        Refuse([.. packed, .. "garbage"u8], ErrorCodes.ArchiveDamaged);
-        Refuse([.. new TarForge().Add("a").Open(), .. Enumerable.Repeat((byte)'x', 512), .. tar], ErrorCodes.ArchiveDamaged);
-        packed[^6] ^= 1;
-        Refuse(packed, ErrorCodes.ArchiveDamaged);
-    }
-
-    [Fact]
-    public void What_is_no_archive_is_refused_with_what_would_be_one()
-    {
-        Assert.Contains("empty", Refuse([], ErrorCodes.ArchiveFormatUnknown).Message, StringComparison.Ordinal);
-        Refuse([.. "PK\x03\x04"u8, .. new byte[600]], ErrorCodes.ArchiveFormatUnknown);
-        string tar = folder.Write("x.tar", new TarForge().Add("a").End());
-        Command.Run($"xz {tar}").Succeeded();
-        Assert.Contains("xz", Refuse(File.ReadAllBytes(tar + ".xz"), ErrorCodes.ArchiveFormatUnknown).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void An_archive_that_cannot_be_opened_is_said_by_name()
-    {
-        foreach (string path in (string[])[folder["absent.tgz"], folder.Path])
-        {
-            MegatuxException error = Assert.Throws<MegatuxException>(() =>
-                ArchiveSource.Read(path, folder["spool"], ArchiveLimits.Default, "GuestBase", CancellationToken.None));
-            Assert.Equal((ErrorCodes.SourceNotReadable, "GuestBase"), (error.Problem.Code, error.Problem.Subject));
-            Assert.Contains(path, error.Message, StringComparison.Ordinal);
-        }
-    }
-
-    [Fact]
-    public void Control_characters_of_a_name_do_not_reach_the_terminal()
-    {
-        MegatuxException error = Refuse(new TarForge().Add("../\u001b[31m\n").End(), ErrorCodes.ArchiveMemberLeavesRoot);
-        Assert.DoesNotContain(error.Message, char.IsControl);
-    }
-
-    [Fact]
-    public void A_full_disk_is_said_and_leaves_nothing()
-    {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can mount a small disk");
-        Directory.CreateDirectory(folder["small"]);
-        Command.Run($"mount -t tmpfs -o size=256k tmpfs {folder["small"]}").Succeeded();
-        try
-        {
-            string archive = folder.Write("big.tar", new TarForge().Add("big", content: new string('x', 1 << 20)).End());
-            MegatuxException error = Assert.Throws<MegatuxException>(() =>
-                ArchiveSource.Read(archive, folder["small/spool"], ArchiveLimits.Default, null, CancellationToken.None));
-            Assert.Equal(ErrorCodes.SpoolDiskFull, error.Problem.Code);
-            Assert.Contains(folder["small/spool"], error.Message, StringComparison.Ordinal);
-            Assert.Empty(Directory.GetFiles(folder["small/spool"]));
-        }
-        finally
-        {
-            Command.Run($"umount {folder["small"]}").Succeeded();
-        }
-    }
-
-    [Fact]
-    public void A_spool_folder_that_cannot_be_made_is_said()
-    {
-        string file = folder.Write("file", "");
-        string archive = folder.Write("x.tar", new TarForge().Add("x").End());
-        MegatuxException error = Assert.Throws<MegatuxException>(() => ArchiveSource.Read(archive, file, ArchiveLimits.Default, null, CancellationToken.None));
-        Assert.Equal(ErrorCodes.SpoolNotWritable, error.Problem.Code);
-    }
-
-    [Fact]
-    public void Reading_stops_when_cancelled_and_leaves_nothing()
-    {
-        using var stop = new CancellationTokenSource();
-        byte[] tar = new TarForge().Add("big", content: new string('x', 1 << 22)).End();
-        using var archive = new StopsHalfway(tar, stop);
-        Assert.Throws<OperationCanceledException>(() => ArchiveSource.Read(archive, "x", folder["spool"], ArchiveLimits.Default, null, stop.Token));
-        Assert.Empty(Directory.GetFileSystemEntries(folder["spool"]));
-    }
-
     private static byte[] WithNameByte(byte[] tar, int at, byte value)
     {
         int sum = Convert.ToInt32(System.Text.Encoding.ASCII.GetString(tar, 148, 6), 8) + value - tar[at];
         tar[at] = value;
         System.Text.Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0')).CopyTo(tar, 148);
         return tar;
-    }
-
-    private List<ImageEntry> Read(byte[] archive, ArchiveLimits? limits = null) =>
-        ArchiveSource.Read(folder.Write("hostile.tar", archive), folder["spool"], limits ?? ArchiveLimits.Default, "GuestBase", CancellationToken.None);
-
-    private MegatuxException Refuse(byte[] archive, string code, ArchiveLimits? limits = null, string? either = null)
-    {
-        if (Directory.Exists(folder["spool"]))
-            Directory.Delete(folder["spool"], recursive: true);
-        MegatuxException error = Assert.Throws<MegatuxException>(() => Read(archive, limits));
-        Assert.True(error.Problem.Code == code || error.Problem.Code == either, $"{archive.Length} bytes: {error.Problem}");
-        Assert.False(Directory.Exists(folder["spool"]) && Directory.GetFileSystemEntries(folder["spool"]).Length > 0, "the spool file was left");
-        return error;
-    }
-
-    private sealed class StopsHalfway(byte[] bytes, CancellationTokenSource stop) : MemoryStream(bytes)
-    {
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            if (Position > Length / 2)
-                stop.Cancel();
-            return base.Read(buffer, offset, count);
-        }
     }
 }
