@@ -5,10 +5,19 @@ namespace Megatux.Cli;
 /// <summary>The command that a person types, with all that it can do.</summary>
 internal static class MegatuxCommand
 {
+    /// <summary>"@name" would name a file of more arguments; to us it is a node group, and that has an error of its own.</summary>
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     internal static RootCommand Create() =>
         new("Provision, control and watch experiments of up to ten million Linux machines.")
         {
             NodesCommand.Create(),
             PlanCommand.Create(),
         };
+
+    /// <summary>Runs the command with the arguments of a command line, and returns its exit code.</summary>
+    /// <param name="args">The words after the program's name.</param>
+    /// <param name="invocation">Where output goes, if not to the console.</param>
+    internal static int Run(string[] args, InvocationConfiguration? invocation = null) =>
+        Create().Parse(args, Parsing).Invoke(invocation);
 }

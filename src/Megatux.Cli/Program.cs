@@ -6,4 +6,4 @@ using Megatux.Cli;
 const PosixSignal BrokenPipe = (PosixSignal)13;
 using PosixSignalRegistration pipe = PosixSignalRegistration.Create(BrokenPipe, _ => Environment.Exit(128 + (int)BrokenPipe));
 
-return MegatuxCommand.Create().Parse(args).Invoke();
+return MegatuxCommand.Run(args);

@@ -47,23 +47,43 @@ internal sealed class IndexText
 
     private void AddValues(Run values, int padding)
     {
-        bool plain = padding == 0 && _padding == 0 && _pending.Count > 0;
         long distance = values.First - _pending.Last;
+        if (padding == 0 && _padding > 0 && distance == 1 && _pending.Step > 1 && !Ordinal.IsPadded(_padding, _pending.Last))
+        {
+            // 08, 99 and then 100: padding holds up to 99 as well, but 99-100 needs it without.
+            Write(_pending.Part(0, _pending.Count - 1));
+            _pending = Run.Single(_pending.Last);
+            _padding = 0;
+        }
+
+        bool plain = padding == 0 && _padding == 0 && _pending.Count > 0;
         if (plain && distance == 1)
         {
             JoinNeighbours(values);
+            return;
         }
-        else if (plain && _pending.Count > 1 && distance == _pending.Step && (values.Count == 1 || values.Step == distance))
+
+        // Two members are no stepped range yet; the second may do better with what follows.
+        if (plain && _pending is { Count: 2, Step: > 1 } && !Chain(_pending, values, distance))
         {
-            _pending = _pending with { Count = _pending.Count + values.Count };
+            Write(_pending.Part(0, 1));
+            _pending = Run.Single(_pending.Last);
         }
-        else
+
+        if (plain && Chain(_pending, values, distance))
         {
-            Write(_pending);
-            _pending = values;
-            _padding = padding;
+            _pending = new Run(_pending.First, distance, _pending.Count + values.Count);
+            return;
         }
+
+        Write(_pending);
+        _pending = values;
+        _padding = padding;
     }
+
+    /// <summary>Whether two runs at a distance are one: as the members of either are cut where digits are added.</summary>
+    private static bool Chain(Run pending, Run values, long distance) =>
+        (pending.Count == 1 || pending.Step == distance) && (values.Count == 1 || values.Step == distance);
 
     /// <summary>Makes a range of the end of what is pending and the start of what follows, as 9 and 10 in 7,9,10,12.</summary>
     private void JoinNeighbours(Run values)
