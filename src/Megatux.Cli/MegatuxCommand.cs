@@ -11,6 +11,7 @@ internal static class MegatuxCommand
     internal static RootCommand Create() =>
         new("Provision, control and watch experiments of up to ten million Linux machines.")
         {
+            ImageCommand.Create(),
             ImportCommand.Create(),
             NodesCommand.Create(),
             PlanCommand.Create(),
