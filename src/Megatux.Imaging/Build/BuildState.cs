@@ -63,6 +63,9 @@ public static class BuildState
             watched.Write(writer, outputs);
         });
 
+    /// <summary>Forgets the last build, before outputs are changed: a build that is killed must not be taken for done.</summary>
+    internal static void Forget(string stateFolder) => File.Delete(Path.Combine(stateFolder, FileName));
+
     private static string Difference(string[] before, IReadOnlyList<string> now)
     {
         string[] gone = [.. before.Except(now)];

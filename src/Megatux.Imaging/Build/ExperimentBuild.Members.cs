@@ -30,9 +30,7 @@ public sealed partial class ExperimentBuild
         string value = _request.Setting(property);
         if (value == "busybox")
         {
-            List<ImageEntry> busybox = BusyboxBase.Read(property, _cancellation);
-            Watch(busybox);
-            builder.Add("base", busybox, subject: property);
+            builder.Add("base", BusyboxBase.Read(property, _cancellation), subject: property);
             return;
         }
 
@@ -134,8 +132,6 @@ public sealed partial class ExperimentBuild
         if (image == ImageKind.Host)
             entries.AddRange(HypervisorFiles.Data(_experiment.Hypervisor));
         Watch(entries);
-        foreach (ClosureProgram program in programs)
-            _watched.Add(program.Path);
         builder.Add("programs", entries, followLinks: true, subject: $"{image}Program");
     }
 
@@ -240,8 +236,6 @@ public sealed partial class ExperimentBuild
         foreach (ImageEntry entry in entries)
             if (entry.Content is FileContent file)
                 _watched.Add(file.Path);
-            else if (entry.Kind == EntryKind.SymbolicLink && Path.IsPathRooted(entry.Origin))
-                _watched.Add(entry.Origin);
     }
 
     private static string Unique(ImageBuilder builder, string part)

@@ -26,11 +26,11 @@ public sealed partial class ExperimentBuild
 
         string output = Folder("OutputPath");
         outputs.Add(Path.Combine(output, Manifest.FileName), manifest);
-        outputs.Add(Path.Combine(output, OutputNames.BootScript), Render(TemplateFile("boot.ipxe.hbs")).Bytes);
-        outputs.Add(Path.Combine(output, OutputNames.Dnsmasq), Render(TemplateFile("dnsmasq.conf.hbs")).Bytes);
+        outputs.Add(Path.Combine(output, OutputNames.BootScript), _renderer.Render(TemplateFile("boot.ipxe.hbs"), _variables));
+        outputs.Add(Path.Combine(output, OutputNames.Dnsmasq), _renderer.Render(TemplateFile("dnsmasq.conf.hbs"), _variables));
         if (_xproc.Enabled)
             outputs.Add(_request.Setting("XprocConfig") is { Length: > 0 } path ? _request.PathOf(path) : Path.Combine(output, OutputNames.Xproc),
-                Render(TemplateFile("xproc.conf.hbs")).Bytes);
+                _renderer.Render(TemplateFile("xproc.conf.hbs"), _variables));
         outputs.Commit();
         Summarize([guestImage, hostImage]);
     }

@@ -87,7 +87,7 @@ public sealed partial class ExperimentBuild
     {
         _log.Tell($"{_experiment.Name}: {_experiment.HostCount:N0} hosts x {_experiment.VmsPerHost:N0} guests = {_experiment.GuestCount:N0} guests ({_experiment.Hypervisor.ToString().ToLowerInvariant()})");
         _watched.Add(_request.ProjectFile);
-        foreach (string file in _kernels.Watched)
+        foreach (string file in _kernels.Files)
             _watched.Add(file);
         Directory.CreateDirectory(StatePath(MembersFolder));
         RemoveSpool();

@@ -7,17 +7,8 @@ namespace Megatux.Imaging;
 /// <param name="Guest">What guests boot; null for containers, which share their host's.</param>
 internal sealed record Kernels(KernelImage Host, KernelImage? Guest)
 {
-    /// <summary>The kernels' files, and the folder where a newer one would come to lie.</summary>
-    internal IEnumerable<string> Watched
-    {
-        get
-        {
-            yield return Host.Path;
-            yield return Path.GetDirectoryName(Host.Path)!;
-            if (Guest is not null)
-                yield return Guest.Path;
-        }
-    }
+    /// <summary>The kernels' files.</summary>
+    internal IEnumerable<string> Files => Guest is null ? [Host.Path] : [Host.Path, Guest.Path];
 
     internal static Kernels Find(BuildRequest request, Hypervisor hypervisor)
     {
