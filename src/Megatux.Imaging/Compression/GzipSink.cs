@@ -135,13 +135,14 @@ internal sealed class GzipSink : RecordSink
 
             _output.Flush();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure)
         {
+            // Whatever it is: the thread that packs throws it on, while an exception out of this one would end the process.
             _failure = failure;
 
             // Drain, so that whoever is adding blocks is not left waiting for room.
             foreach (Task<Block> pending in _queue.GetConsumingEnumerable())
-                pending.Wait();
+                ((IAsyncResult)pending).AsyncWaitHandle.WaitOne();
         }
     }
 
