@@ -14,12 +14,23 @@ internal static class Uml
     /// <summary>Where the guests' memory lies; it must be a tmpfs that allows execution.</summary>
     private static readonly Dictionary<string, string?> Environment = new() { ["TMPDIR"] = "/dev/shm" };
 
+    /// <summary>What a guest's first fork says now and then when the machine is overloaded: no fault of what is tested.</summary>
+    private const string Overload = "can't fork: Resource temporarily unavailable";
+
+    private const int Attempts = 4;
+
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     /// <summary>Boots an initramfs until it powers off and returns what the console showed.</summary>
-    public static string Boot(string image, string folder, string arguments) =>
-        Command.Run(Setarch(), Words(image, folder, $"con0=null,fd:1 {arguments}"), deadline: Deadline, environment: Environment)
-            .Succeeded().Output;
+    public static string Boot(string image, string folder, string arguments)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            CommandResult result = Command.Run(Setarch(), Words(image, folder, $"con0=null,fd:1 {arguments}"), deadline: Deadline, environment: Environment);
+            if (result.ExitCode == 0 || attempt == Attempts || !result.All.Contains(Overload, StringComparison.Ordinal))
+                return result.Succeeded().Output;
+        }
+    }
 
     /// <summary>Boots an initramfs, types a text when the console shows the prompt, and returns all that it showed.</summary>
     public static async Task<string> Converse(string image, string folder, string arguments, string prompt, string text)
