@@ -7,7 +7,7 @@ namespace Megatux.Sdk;
 /// <summary>Removes what builds of the experiment made, and nothing else: files of the user's in the same folders stay.</summary>
 public sealed class CleanOutputs : Task
 {
-    /// <inheritdoc cref="ScanInputs.StateFolder"/>
+    /// <inheritdoc cref="ExperimentTask.StateFolder"/>
     [Required]
     public string StateFolder { get; set; } = "";
 
