@@ -12,6 +12,7 @@ internal static partial class ImageCommand
             """)
         {
             Ls(),
+            Boot(),
         };
 
     private static Argument<string> ImageArgument(string name = "IMG") =>
