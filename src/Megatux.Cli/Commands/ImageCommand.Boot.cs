@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Megatux.Model;
 
@@ -27,13 +29,9 @@ internal static partial class ImageCommand
         {
             HelpName = "SECONDS",
             DefaultValueFactory = _ => UsualTimeout,
+            CustomParser = ParseTimeout,
             Description = "How long the node may take to come up.",
         };
-        timeout.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= ShortestTimeout and <= LongestTimeout))
-                result.AddError(FormattableString.Invariant($"--timeout takes a number of seconds from {ShortestTimeout} to {LongestTimeout}."));
-        });
         var console = new Option<bool>("--console") { Description = "Show the node's console as it boots, not only when it fails." };
         var kernelArguments = new Option<string[]>("--kernel-args")
         {
@@ -60,6 +58,16 @@ internal static partial class ImageCommand
             return await BootAsync(image, words, limit, result.GetValue(console) ? output : null, output, error, stop).ConfigureAwait(false);
         }, result.InvocationConfiguration.Error));
         return command;
+    }
+
+    private static double ParseTimeout(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
+            && seconds is >= ShortestTimeout and <= LongestTimeout)
+            return seconds;
+        result.AddError(FormattableString.Invariant($"--timeout is '{text}': expected a number of seconds from {ShortestTimeout} to {LongestTimeout}."));
+        return 0;
     }
 
     private static async Task<int> BootAsync(
