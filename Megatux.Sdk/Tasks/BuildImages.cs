@@ -1,29 +1,13 @@
 using Megatux.Imaging;
 using Megatux.Model;
 using Microsoft.Build.Framework;
-using Task = Microsoft.Build.Utilities.Task;
 
 namespace Megatux.Sdk;
 
 /// <summary>Builds the experiment's images and all that goes with them.</summary>
-public sealed class BuildImages : Task, ICancelableTask, IDisposable
+public sealed class BuildImages : ExperimentTask, ICancelableTask, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
-
-    /// <inheritdoc cref="ScanInputs.Settings"/>
-    [Required]
-    public ITaskItem[] Settings { get; set; } = [];
-
-    /// <inheritdoc cref="ScanInputs.Items"/>
-    public ITaskItem[] Items { get; set; } = [];
-
-    /// <inheritdoc cref="ScanInputs.ProjectFile"/>
-    [Required]
-    public string ProjectFile { get; set; } = "";
-
-    /// <inheritdoc cref="ScanInputs.StateFolder"/>
-    [Required]
-    public string StateFolder { get; set; } = "";
 
     /// <summary>Full path of the SDK's folder, which holds the templates.</summary>
     [Required]
@@ -49,6 +33,7 @@ public sealed class BuildImages : Task, ICancelableTask, IDisposable
 
         foreach (Problem problem in problems)
             log.Fail(problem);
+
         return !Log.HasLoggedErrors;
     }
 

@@ -10,11 +10,11 @@ public sealed class CleanOutputs : Task, ICancelableTask, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
 
-    /// <inheritdoc cref="ScanInputs.ProjectFile"/>
+    /// <inheritdoc cref="ExperimentTask.ProjectFile"/>
     [Required]
     public string ProjectFile { get; set; } = "";
 
-    /// <inheritdoc cref="ScanInputs.StateFolder"/>
+    /// <inheritdoc cref="ExperimentTask.StateFolder"/>
     [Required]
     public string StateFolder { get; set; } = "";
 

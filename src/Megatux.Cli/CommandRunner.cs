@@ -8,6 +8,12 @@ internal static class CommandRunner
     /// <summary>Exit code of a command that an error of the user or the machine ended.</summary>
     internal const int Failed = 2;
 
+    /// <summary>Exit code of a command whose reader went away, as a shell reports it: 128 + SIGPIPE.</summary>
+    internal const int ReaderGone = 128 + 13;
+
+    /// <summary>EPIPE of Linux, errno.h.</summary>
+    private const int BrokenPipe = 32;
+
     /// <summary>Runs a command; an error that the user can mend becomes one line on standard error.</summary>
     /// <param name="body">The command; its result is the exit code.</param>
     /// <param name="error">Where the line goes instead.</param>
@@ -21,6 +27,10 @@ internal static class CommandRunner
         {
             (error ?? Console.Error).WriteLine(problem.Problem);
             return Failed;
+        }
+        catch (IOException gone) when (gone.HResult == BrokenPipe)
+        {
+            return ReaderGone;
         }
     }
 }

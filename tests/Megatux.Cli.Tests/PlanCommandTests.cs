@@ -1,7 +1,5 @@
-using System.CommandLine;
 using System.Text.Json;
 using Megatux.Model;
-using Command = Megatux.Testing.Command;
 
 namespace Megatux.Cli.Tests;
 
@@ -169,13 +167,10 @@ public sealed class PlanCommandTests : IDisposable
 
     private static JsonElement Json(params string[] arguments) => JsonDocument.Parse(Run(0, [.. arguments, "--json"]).Output).RootElement;
 
-    private static (string Output, string Error) Run(int exitCode, params string[] arguments)
+    private static CommandResult Run(int exitCode, params string[] arguments)
     {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var configuration = new InvocationConfiguration { Output = output, Error = error };
-        int actual = MegatuxCommand.Create().Parse(["plan", .. arguments]).Invoke(configuration);
-        Assert.True(exitCode == actual, $"exit code {actual}: {output}{error}");
-        return (output.ToString(), error.ToString());
+        CommandResult result = MegatuxProgram.Run(["plan", .. arguments]);
+        Assert.True(exitCode == result.ExitCode, $"exit code {result.ExitCode}: {result.All}");
+        return result;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Megatux.Model;
 
 namespace Megatux.Imaging;
@@ -116,7 +117,10 @@ public sealed partial class ExperimentBuild
     {
         bool enabled = _request.Flag(ExperimentProperties.UseXproc);
         string listen = _request.Setting(ExperimentProperties.XprocInterface) is { Length: > 0 } given ? given : _experiment.HostInterface;
-        var settings = new XprocSettings(enabled, listen);
+        int port = _request.Setting(ExperimentProperties.XprocPort) is not { Length: > 0 } text ? XprocSettings.DefaultPort
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number
+            : throw new MegatuxException(ErrorCodes.PropertyMalformed, $"XprocPort is '{text}': expected a TCP port, 1 to 65535.", ExperimentProperties.XprocPort);
+        var settings = new XprocSettings(enabled, listen, port);
         return settings.Check() is [{ } problem, ..] ? throw new MegatuxException(problem) : settings;
     }
 

@@ -34,7 +34,7 @@ public partial class Manifest
         if (!IsText(member.Name))
             problems.Add(Invalid($"{which}: expected a name of 1 to {MaxText} printable characters"));
         if (!IsPath(member.File))
-            problems.Add(Invalid($"{which}: file is '{Wording.Shorten(member.File)}', not a path below the manifest's folder"));
+            problems.Add(Invalid($"{which}: file is '{Wording.Shorten(member.File)}', not a path relative to the manifest's folder"));
         if (member.Size < 0)
             problems.Add(Invalid($"{which}: size is {member.Size}, expected bytes from 0"));
         if (!IsDigest(member.Sha256))
@@ -48,7 +48,7 @@ public partial class Manifest
         if (kernel is null)
             return;
         if (!IsPath(kernel.File))
-            problems.Add(Invalid($"{which} kernel: file is '{Wording.Shorten(kernel.File)}', not a path below the manifest's folder"));
+            problems.Add(Invalid($"{which} kernel: file is '{Wording.Shorten(kernel.File)}', not a path relative to the manifest's folder"));
         if (!IsDigest(kernel.Sha256))
             problems.Add(Invalid($"{which} kernel: sha256 is '{Wording.Shorten(kernel.Sha256)}', expected {Sha256Digits} hexadecimal digits in lower case"));
         if (!IsText(kernel.Version))
@@ -61,6 +61,8 @@ public partial class Manifest
 
     private static bool IsDigest(string text) => text.Length == Sha256Digits && text.All(char.IsAsciiHexDigitLower);
 
+    /// <summary>Images may lie beside the manifest's folder (HostImageDir), so a path may start with "..", in its normal form.</summary>
     private static bool IsPath(string path) =>
-        path.Length <= MaxPath && !path.Any(char.IsControl) && path.Split('/').All(part => part is not ("" or "." or ".."));
+        path.Length <= MaxPath && !path.Any(char.IsControl)
+        && path.Split('/').SkipWhile(part => part == "..").ToArray() is { Length: > 0 } names && names.All(part => part is not ("" or "." or ".."));
 }

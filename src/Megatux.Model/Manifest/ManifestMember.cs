@@ -25,16 +25,19 @@ public sealed record ManifestMember
     /// <summary>The nodes that get it; null for all that boot the image.</summary>
     public NodeSet? Nodes { get; init; }
 
-    /// <summary>Its file, relative to the manifest's folder, with '/' between components.</summary>
+    /// <summary>
+    /// The file that holds it, relative to the manifest's folder, with '/' between components: the image when all nodes get
+    /// it (images hold their members in the manifest's order), a file of its own when only some do.
+    /// </summary>
     public required string File { get; init; }
 
-    /// <summary>Length of the file in bytes.</summary>
+    /// <summary>Length of the packed member in bytes.</summary>
     public required long Size { get; init; }
 
-    /// <summary>SHA-256 of the file: 64 hexadecimal digits in lower case.</summary>
+    /// <summary>SHA-256 of the packed member: 64 hexadecimal digits in lower case.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>How the archive is stored in the file.</summary>
+    /// <summary>How the member is packed.</summary>
     public required MemberCompression Compression { get; init; }
 }
 

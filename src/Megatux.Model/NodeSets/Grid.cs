@@ -12,6 +12,7 @@ internal sealed partial class Grid : IEquatable<Grid>
 
     private readonly Slice[] _slices;
     private readonly int _hash;
+    private IndexSet? _heads;
 
     private Grid(Slice[] slices)
     {

@@ -117,9 +117,11 @@ internal sealed class NodeSetParser
         if (c == ']')
             throw Unbalanced(_position, "this bracket was not opened; add a \"[\" before it or remove it.");
         if (c is '*' or '?' || c == '@' && _position == start)
-            throw _fault.At(ErrorCodes.NodeSetGroup, _position, 1, "node groups (@name) and wildcards are not known here; write the nodes themselves.");
+            throw _fault.At(ErrorCodes.NodeSetGroup, _position, 1,
+                "node groups (@name) and wildcards are not known here; write the nodes themselves.");
         if (char.IsControl(c))
-            throw _fault.At(ErrorCodes.NodeSetBadCharacter, _position, 1, $"the character U+{(int)c:X4} cannot stand in a node name; remove it.");
+            throw _fault.At(ErrorCodes.NodeSetBadCharacter, _position, 1,
+                $"the character U+{(int)c:X4} cannot stand in a node name; remove it.");
         term.AddText(c);
         _position++;
     }
@@ -140,7 +142,8 @@ internal sealed class NodeSetParser
     }
 
     private MegatuxException MissingOperand(int sign, string side) =>
-        _fault.At(ErrorCodes.NodeSetMissingOperand, sign, 1, $"nothing stands {side} this \"{_text[sign]}\"; write a node set there or remove the sign.");
+        _fault.At(ErrorCodes.NodeSetMissingOperand, sign, 1,
+            $"nothing stands {side} this \"{_text[sign]}\"; write a node set there or remove the sign.");
 
     private MegatuxException Unbalanced(int position, string message) =>
         _fault.At(ErrorCodes.NodeSetUnbalancedBracket, position, 1, message);

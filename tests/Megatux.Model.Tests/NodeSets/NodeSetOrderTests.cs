@@ -56,6 +56,7 @@ public sealed class NodeSetOrderTests
     [InlineData("vm[0-9].h[0-9]", "vm[1-9/2].h3", true)]
     [InlineData("n[0-999999999/2]", "n[0-999999999/6]", true)]
     [InlineData("n[0-999999999/2]", "n[0-999999999/3]", false)]
+    [InlineData("n[0-999999999/2]-1,n[1-999999999/6]-2", "n[4-999999999/4]-1,n7-2", true)]
     public void A_set_contains_another(string set, string other, bool contains) =>
         Assert.Equal(contains, NodeSet.Parse(set).Contains(NodeSet.Parse(other)));
 }

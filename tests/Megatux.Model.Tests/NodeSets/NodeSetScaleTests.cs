@@ -78,6 +78,18 @@ public sealed class NodeSetScaleTests
             NodeSet.UnionOf(numbers.Select(i => NodeSet.Parse($"vm{i / 1000}.h{i % 1000}"))).ToString());
     }
 
+    [Fact]
+    public void Scattered_guests_are_kept_and_found_again()
+    {
+        var random = new Random(7);
+        HashSet<string> names = [.. Enumerable.Range(0, 5000).Select(_ => $"vm{random.Next(1024)}.h{random.Next(985)}")];
+        NodeSet set = NodeSet.Parse(string.Join(',', names));
+        Assert.Equal(names.Count, set.Count);
+        Assert.All(names, name => Assert.Equal(name, set[set.RankOf(name)]));
+        Assert.Equal("vm[0-1023].h[0-984]", set.Union(NodeSet.Parse("vm[0-1023].h[0-984]!vm5.h5,vm5.h5")).ToString());
+        Assert.Equal(1024 * 985 - names.Count, NodeSet.Parse("vm[0-1023].h[0-984]").Except(set).Count);
+    }
+
     private static void CostsLittle(Action work)
     {
         work();

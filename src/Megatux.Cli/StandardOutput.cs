@@ -1,0 +1,20 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Megatux.Cli;
+
+/// <summary>
+/// Standard output that fails when its reader has gone. The console drops what it can no longer write, so
+/// <c>megatux nodes expand ... | head</c> would go on for all the nodes of the set.
+/// </summary>
+internal static class StandardOutput
+{
+    private const int Descriptor = 1;
+
+    /// <summary>A writer for pipes and terminals; the console's for files, whose place other programs share.</summary>
+    internal static TextWriter Open()
+    {
+        var stream = new FileStream(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return stream.CanSeek ? Console.Out : new StreamWriter(stream, new UTF8Encoding(false)) { AutoFlush = true };
+    }
+}
