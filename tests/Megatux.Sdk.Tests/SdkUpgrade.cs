@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
 namespace Megatux.Sdk.Tests;
@@ -13,17 +14,17 @@ internal static class SdkUpgrade
         var folder = new TempFolder();
         Command.Run("cp", ["-a", Path.Combine(SdkPackage.UnpackedFolder, "megatux.sdk"), folder.Path]).Succeeded();
         byte[] assembly = File.ReadAllBytes(folder[Tasks]);
-        byte[] version = ModuleVersion(assembly).ToByteArray();
-        int place = assembly.AsSpan().IndexOf(version);
-        assembly[place] ^= 1;
+        assembly[PlaceOfModuleVersion(assembly)] ^= 1;
         File.WriteAllBytes(folder[Tasks], assembly);
         return folder;
     }
 
-    private static Guid ModuleVersion(byte[] assembly)
+    private static int PlaceOfModuleVersion(byte[] assembly)
     {
+        const int guidLength = 16;
         using var reader = new PEReader(new MemoryStream(assembly));
         MetadataReader metadata = reader.GetMetadataReader();
-        return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
+        int row = MetadataTokens.GetHeapOffset(metadata.GetModuleDefinition().Mvid);
+        return reader.PEHeaders.MetadataStartOffset + metadata.GetHeapMetadataOffset(HeapIndex.Guid) + ((row - 1) * guidLength);
     }
 }
