@@ -116,7 +116,8 @@ public sealed class AtomicFile : IDisposable
             TryDelete(leftover);
     }
 
-    private static MegatuxException Explain(Exception failure, string path) => failure.HResult switch
+    /// <summary>What a failure of the disk means for whoever wanted <paramref name="path"/>.</summary>
+    internal static MegatuxException Explain(Exception failure, string path) => failure.HResult switch
     {
         NoSpaceLeft or QuotaExceeded => new MegatuxException(ErrorCodes.DiskFull,
             $"No space is left for {path}: free some, or put the output elsewhere. What was built before is untouched.", inner: failure),
