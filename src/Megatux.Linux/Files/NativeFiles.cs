@@ -17,4 +17,7 @@ internal static unsafe partial class NativeFiles
     // The path is on the stack and a file system may be slow, so the garbage collector must be free to run meanwhile.
     [LibraryImport("libc", EntryPoint = "statx")]
     internal static partial int Statx(int folder, byte* path, int flags, uint mask, StatxBuffer* buffer);
+
+    [LibraryImport("libc", EntryPoint = "statfs", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Statfs(string path, StatfsBuffer* buffer);
 }
