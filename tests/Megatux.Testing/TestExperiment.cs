@@ -16,9 +16,21 @@ public sealed class TestExperiment : IDisposable
     public TestExperiment(string project, string name = "test")
     {
         ProjectFile = _folder.Write($"{name}.megatux", project);
-        File.Copy(Repository.At("global.json"), _folder["global.json"]);
-        UsePackagesFrom(SdkPackage.UnpackedFolder);
+        UseSdk();
     }
+
+    private TestExperiment(string name, bool ofRepository)
+    {
+        ProjectFile = _folder[$"{name}/{name}.megatux"];
+        foreach (string path in Directory.EnumerateDirectories(Repository.At("experiments")))
+            Command.Run("cp", ["-a", path, Folder]).Succeeded();
+        foreach (string made in Directory.GetDirectories(Folder, "*").SelectMany(path => new[] { Path.Combine(path, "bin"), Path.Combine(path, "obj") }).Where(Directory.Exists))
+            Directory.Delete(made, recursive: true);
+        UseSdk();
+    }
+
+    /// <summary>A copy of one of the repository's own experiments, with the others beside it, since they share overlays.</summary>
+    public static TestExperiment Of(string name) => new(name, ofRepository: true);
 
     /// <summary>How long one build may take. Tests assert no times: this only ends what hangs.</summary>
     public static TimeSpan Deadline { get; } = TimeSpan.FromMinutes(4);
@@ -114,6 +126,12 @@ public sealed class TestExperiment : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
+
+    private void UseSdk()
+    {
+        File.Copy(Repository.At("global.json"), _folder["global.json"]);
+        UsePackagesFrom(SdkPackage.UnpackedFolder);
+    }
 
     private BuildResult Run(string program, string[] arguments) =>
         new(Command.Run(program, arguments, Folder, deadline: Deadline, environment: Environment));

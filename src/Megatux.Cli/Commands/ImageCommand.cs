@@ -12,6 +12,9 @@ internal static partial class ImageCommand
             """)
         {
             Ls(),
+            Verify(),
+            Diff(),
+            Extract(),
             Boot(),
         };
 

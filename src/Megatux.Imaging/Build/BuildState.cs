@@ -21,7 +21,7 @@ public static class BuildState
         looked = 0;
         string path = Path.Combine(stateFolder, FileName);
         if (!File.Exists(path))
-            return "it was not built before";
+            return "no build of it was finished before";
         try
         {
             using var reader = new BinaryReader(new MemoryStream(File.ReadAllBytes(path), writable: false), Encoding.UTF8);
@@ -63,7 +63,7 @@ public static class BuildState
             watched.Write(writer, outputs);
         });
 
-    /// <summary>Forgets the last build, before outputs are changed: a build that is killed must not be taken for done.</summary>
+    /// <summary>Forgets the last build, before anything is changed: one that is killed or fails must not be taken for done.</summary>
     internal static void Forget(string stateFolder) => File.Delete(Path.Combine(stateFolder, FileName));
 
     private static string Difference(string[] before, IReadOnlyList<string> now)

@@ -13,7 +13,7 @@ public sealed partial class ExperimentBuild
     private const string SpoolFolder = "spool";
     private const string PackagesFolder = "packages";
     private const string DigestsFile = "megatux.digests";
-    private const string LockFile = "megatux.lock";
+    internal const string LockFile = "megatux.lock";
 
     private readonly BuildRequest _request;
     private readonly IBuildLog _log;
@@ -62,6 +62,10 @@ public sealed partial class ExperimentBuild
         {
             return [failure.Problem];
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return [AtomicFile.Explain(failure, request.StateFolder).Problem];
+        }
     }
 
     private static ExperimentDescription Describe(BuildRequest request) => new()
@@ -87,10 +91,11 @@ public sealed partial class ExperimentBuild
     {
         _log.Tell($"{_experiment.Name}: {_experiment.HostCount:N0} hosts x {_experiment.VmsPerHost:N0} guests = {_experiment.GuestCount:N0} guests ({_experiment.Hypervisor.ToString().ToLowerInvariant()})");
         _watched.Add(_request.ProjectFile);
-        foreach (string file in _kernels.Files)
-            _watched.Add(file);
+        foreach (string path in _kernels.Looked)
+            _watched.Add(path);
+        BuildState.Forget(_request.StateFolder);
+        RemoveLeftovers();
         Directory.CreateDirectory(StatePath(MembersFolder));
-        RemoveSpool();
         try
         {
             var store = new MemberStore(StatePath(MembersFolder), _compression, _modifiedAt, _digests);
@@ -121,6 +126,14 @@ public sealed partial class ExperimentBuild
 
     private NetbootSettings Netboot() => new(
         _request.Setting("NetbootUrl"), OutputNames.HostKernel, OutputNames.Image(ImageKind.Host), _request.Setting("HostCommandLine"));
+
+    /// <summary>Of builds that were killed.</summary>
+    private void RemoveLeftovers()
+    {
+        RemoveSpool();
+        AtomicFile.RemoveLeftovers(_request.StateFolder);
+        AtomicFile.RemoveLeftovers(StatePath(OutputSet.ReceiptsFolder));
+    }
 
     private void RemoveSpool()
     {
