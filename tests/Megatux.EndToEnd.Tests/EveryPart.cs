@@ -40,10 +40,11 @@ public sealed class EveryPart : BuiltExperiment
             echo "closure: $(kmod --version | head -n 1)"
             stat -c 'status: %n %F %a %u:%g' /etc/owned /etc/pipe
             if [ -e /etc/some ]; then cat /etc/some; else echo 'overlay: none'; fi
-            sha256sum /etc/megatux/experiment.json
+            grep -o '"name": "parts"' /etc/megatux/experiment.json
             """);
         Script("overlays/host/etc/megatux/run.d/20-host", """
             [ -d /sys/module/dummy ] && echo 'module: dummy'
+            sha256sum /etc/megatux/experiment.json
             find /megatux/guest -type f | sort | xargs sha256sum
             """);
         Experiment.BuildWell();

@@ -28,6 +28,7 @@ public sealed partial class ImagePartsTests(EveryPart built) : IClassFixture<Eve
         AssertParts(console);
         Assert.Contains("module: dummy", console);
         Assert.Contains("overlay: none", console);
+        Assert.Contains($"{Digest(Manifest.FileName)}  /etc/megatux/{Manifest.FileName}", console);
         foreach (string file in new[] { "linux-guest", "initramfs-guest.img", "members/guest-overlay-some.cpio.gz" })
             Assert.Contains($"{Digest(file)}  /megatux/guest/{file}", console);
     }
@@ -72,14 +73,14 @@ public sealed partial class ImagePartsTests(EveryPart built) : IClassFixture<Eve
         return [.. lines];
     }
 
-    private void AssertParts(string[] console)
+    private static void AssertParts(string[] console)
     {
         string all = string.Join('\n', console);
         Assert.Contains("overlay: plain\ntemplate: h[0-1] apricots\n", all, StringComparison.Ordinal);
         Assert.Matches(KmodSpeaks(), all);
         Assert.Contains("status: /etc/owned regular empty file 640 1234:567", console);
         Assert.Contains("status: /etc/pipe fifo 604 9:9", console);
-        Assert.Contains($"{Digest(Manifest.FileName)}  /etc/megatux/{Manifest.FileName}", console);
+        Assert.Contains("\"name\": \"parts\"", console);
     }
 
     private static string[] Console(CommandResult result) => result.Succeeded().Output.Split('\n');
