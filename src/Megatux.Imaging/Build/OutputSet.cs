@@ -9,10 +9,13 @@ namespace Megatux.Imaging;
 /// </summary>
 internal sealed class OutputSet(string stateFolder) : IDisposable
 {
+    internal const string ReceiptsFolder = "receipts";
+
     private const string ListName = "megatux.outputs";
 
     private readonly List<(AtomicFile Staged, Receipt? Receipt)> _staged = [];
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
+    private readonly string[] _before = ReadList(stateFolder);
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
 
     /// <summary>Full paths of all outputs, written or kept.</summary>
@@ -48,11 +51,6 @@ internal sealed class OutputSet(string stateFolder) : IDisposable
     /// <summary>Puts all that was staged into its place, and removes outputs of earlier builds that this one does not have.</summary>
     internal void Commit()
     {
-        string list = Path.Combine(stateFolder, ListName);
-        string[] before = ReadList(stateFolder);
-
-        // Listed before they exist: a build that is killed now leaves nothing that Clean does not know.
-        AtomicFile.WriteIfChanged(list, Encoding.UTF8.GetBytes(string.Concat(before.Union(_paths).Order(StringComparer.Ordinal).Select(path => path + "\n"))));
         foreach ((AtomicFile staged, Receipt? receipt) in _staged)
         {
             staged.Commit();
@@ -62,13 +60,14 @@ internal sealed class OutputSet(string stateFolder) : IDisposable
             (receipt with { Length = now.Size, ChangedAtNs = now.CtimeNs }).Write(ReceiptOf(staged.Path));
         }
 
-        foreach (string obsolete in before.Where(path => !_paths.Contains(path)))
+        foreach (string obsolete in _before.Where(path => !_paths.Contains(path)))
         {
             File.Delete(obsolete);
             File.Delete(ReceiptOf(obsolete));
+            RemoveIfEmpty(Path.GetDirectoryName(obsolete)!);
         }
 
-        AtomicFile.WriteIfChanged(list, Encoding.UTF8.GetBytes(string.Concat(_paths.Order(StringComparer.Ordinal).Select(path => path + "\n"))));
+        List(_paths);
     }
 
     /// <summary>Outputs of the last build, as it listed them.</summary>
@@ -76,6 +75,13 @@ internal sealed class OutputSet(string stateFolder) : IDisposable
     {
         string list = Path.Combine(stateFolder, ListName);
         return File.Exists(list) ? File.ReadAllLines(list) : [];
+    }
+
+    /// <summary>Removes a folder in which nothing is left.</summary>
+    internal static void RemoveIfEmpty(string folder)
+    {
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
     }
 
     /// <inheritdoc/>
@@ -90,11 +96,17 @@ internal sealed class OutputSet(string stateFolder) : IDisposable
         if (!_paths.Add(path))
             throw new MegatuxException(ErrorCodes.OutputTwice,
                 $"Two outputs would have the same path, {path}: give HostImageDir and GuestImageDir, or the overlays, different names.");
+
+        // Listed before they exist: a build that is killed now leaves nothing that Clean does not know.
+        List(_before.Union(_paths));
         string folder = Path.GetDirectoryName(path)!;
         if (_folders.Add(folder))
             AtomicFile.RemoveLeftovers(folder);
     }
 
+    private void List(IEnumerable<string> paths) => AtomicFile.WriteIfChanged(Path.Combine(stateFolder, ListName),
+        Encoding.UTF8.GetBytes(string.Concat(paths.Order(StringComparer.Ordinal).Select(path => path + "\n"))));
+
     private string ReceiptOf(string path) =>
-        Path.Combine(stateFolder, "receipts", Path.GetRelativePath(stateFolder, path).Replace('/', '~'));
+        Path.Combine(stateFolder, ReceiptsFolder, Path.GetRelativePath(stateFolder, path).Replace('/', '~'));
 }

@@ -135,13 +135,14 @@ internal sealed class GzipSink : RecordSink
 
             _output.Flush();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure)
         {
+            // On a thread of its own: nobody above could catch it, and it would end the process. The owner hears of it.
             _failure = failure;
 
-            // Drain, so that whoever is adding blocks is not left waiting for room.
+            // Whoever is adding blocks must not be left waiting for room.
             foreach (Task<Block> pending in _queue.GetConsumingEnumerable())
-                pending.Wait();
+                pending.ContinueWith(static _ => { }, TaskScheduler.Default).Wait();
         }
     }
 

@@ -19,6 +19,9 @@ internal struct CpioHeader
     internal uint NameLength;
     internal uint Checksum;
 
+    /// <summary>True when <see cref="Checksum"/> is the sum of the contents' bytes (magic 070702); never written.</summary>
+    internal bool HasChecksum;
+
     /// <summary>Writes the header into <paramref name="target"/>, which holds at least <see cref="CpioFormat.HeaderLength"/> bytes.</summary>
     internal readonly void Write(Span<byte> target)
     {
@@ -65,6 +68,7 @@ internal struct CpioHeader
             NodeMinor = fields[10],
             NameLength = fields[11],
             Checksum = fields[12],
+            HasChecksum = source.StartsWith(CpioFormat.ChecksumMagic),
         };
         return true;
     }

@@ -36,6 +36,8 @@ internal sealed class GzipPieceReader : IPieceReader
     private readonly Inflater _inflater = new(noHeader: true);
     private readonly Crc32 _checksum = new();
     private readonly byte[] _plain = new byte[1 << 16];
+    private int _plainStart;
+    private int _plainEnd;
     private uint _length;
     private bool _ended;
 
@@ -55,28 +57,40 @@ internal sealed class GzipPieceReader : IPieceReader
 
     public int Read(Span<byte> target)
     {
-        if (_ended)
+        // The inflater is slow at single bytes, which zeros between records are read by.
+        if (_plainStart == _plainEnd && !Inflate())
             return 0;
+        int length = Math.Min(target.Length, _plainEnd - _plainStart);
+        _plain.AsSpan(_plainStart, length).CopyTo(target);
+        _plainStart += length;
+        return length;
+    }
+
+    public void Dispose()
+    {
+    }
+
+    /// <summary>Fills the buffer of plain bytes; false at the end of the stream.</summary>
+    private bool Inflate()
+    {
+        if (_ended)
+            return false;
         try
         {
-            int read;
-            while ((read = _inflater.Inflate(_plain, 0, Math.Min(target.Length, _plain.Length))) == 0 && !_inflater.IsFinished)
+            _plainStart = 0;
+            while ((_plainEnd = _inflater.Inflate(_plain, 0, _plain.Length)) == 0 && !_inflater.IsFinished)
                 Feed();
-            _plain.AsSpan(0, read).CopyTo(target);
-            _checksum.Append(_plain.AsSpan(0, read));
-            _length += (uint)read;
-            if (read == 0)
-                ReadTrailer();
-            return read;
         }
         catch (SharpZipBaseException failure)
         {
             throw new InvalidDataException($"the gzip stream is damaged: {failure.Message}", failure);
         }
-    }
 
-    public void Dispose()
-    {
+        _checksum.Append(_plain.AsSpan(0, _plainEnd));
+        _length += (uint)_plainEnd;
+        if (_plainEnd == 0)
+            ReadTrailer();
+        return _plainEnd > 0;
     }
 
     private void Feed()

@@ -29,6 +29,9 @@ public static partial class ErrorCodes
     /// <summary>An image could not be extracted without writing outside the target folder, or over what is there.</summary>
     public const string ExtractionRefused = "MTX2009";
 
+    /// <summary>A path or member that was asked for is not in the image. `megatux image ls` shows what is.</summary>
+    public const string NotInImage = "MTX2010";
+
     /// <summary>An entry lies below something that is not a directory, or below nothing: the kernel would drop it without a word.</summary>
     public const string ParentMissing = "MTX2101";
 
