@@ -11,6 +11,9 @@ public static class BuildState
     private const string FileName = "megatux.state";
     private const int FormatVersion = 1;
 
+    /// <summary>How the line of the inputs starts that says which Megatux builds.</summary>
+    public const string ToolPrefix = "Megatux ";
+
     /// <summary>Says why a build is needed, for people; null when everything is as the last build left it.</summary>
     /// <param name="stateFolder">Folder of the intermediate files.</param>
     /// <param name="inputs">Properties, items and tools, a line each, in the project's order.</param>
@@ -72,6 +75,7 @@ public static class BuildState
         string[] come = [.. now.Except(before)];
         return (gone, come) switch
         {
+            ([var was, ..], _) when was.StartsWith(ToolPrefix, StringComparison.Ordinal) => "Megatux itself changed",
             ([var was, ..], [var became, ..]) => $"{was} became {became}",
             ([var was, ..], _) => $"{was} is gone",
             (_, [var became, ..]) => $"{became} is new",

@@ -169,17 +169,8 @@ public sealed partial class ExperimentBuild
 
     private NodeSet NodesOf(string text, ImageKind image, BuildItem item)
     {
-        try
-        {
-            NodeSet nodes = NodeSet.Parse(text);
-            if (_experiment.CheckNodes(nodes, image, item.Subject) is { } problem)
-                throw new MegatuxException(problem);
-            return nodes;
-        }
-        catch (MegatuxException failure) when (failure.Problem.Subject is null)
-        {
-            throw new MegatuxException(failure.Problem with { Subject = item.Subject }, failure);
-        }
+        NodeSet nodes = ParseNodes(text, item);
+        return _experiment.CheckNodes(nodes, image, item.Subject) is { } problem ? throw new MegatuxException(problem) : nodes;
     }
 
     private void AddTemplates(ImageKind image, ImageBuilder builder)

@@ -71,7 +71,7 @@ public sealed partial class ExperimentBuild
     private static ExperimentDescription Describe(BuildRequest request) => new()
     {
         Name = request.Setting(ExperimentProperties.Name),
-        PhysicalHosts = string.Join(',', request.ItemsOf(ExperimentProperties.PhysicalHosts).Select(item => item.Include)),
+        PhysicalHosts = NodeSet.UnionOf(request.ItemsOf(ExperimentProperties.PhysicalHosts).Select(item => ParseNodes(item.Include, item))).ToString(),
         VmsPerHost = request.Setting(ExperimentProperties.VmsPerHost),
         VmNetworkStart = request.Setting(ExperimentProperties.VmNetworkStart),
         VmNetmask = request.Setting(ExperimentProperties.VmNetmask),
@@ -86,6 +86,10 @@ public sealed partial class ExperimentBuild
         MacPrefix = request.Setting(ExperimentProperties.MacPrefix),
         Hypervisor = request.Setting(ExperimentProperties.Hypervisor),
     };
+
+    /// <summary>Reads a node set that an item gives; what is wrong with it is wrong with the item.</summary>
+    private static NodeSet ParseNodes(string text, BuildItem item) =>
+        NodeSet.TryParse(text, out NodeSet nodes, out Problem? problem) ? nodes : throw new MegatuxException(problem! with { Subject = item.Subject });
 
     private void Run()
     {
