@@ -92,7 +92,7 @@ public sealed class BadInputTests : IClassFixture<BuiltExperiment>
 
     [Theory]
     [InlineData("dangling", "nowhere", ErrorCodes.LinkDangles, "AllowDanglingLinks")]
-    [InlineData("absolute", "/usr/share/doc", ErrorCodes.LinkDangles, "this machine has it")]
+    [InlineData("absolute", "/usr/share", ErrorCodes.LinkDangles, "this machine has it")]
     [InlineData("climbing", "../../../etc/passwd", ErrorCodes.LinkLeavesImage, "make it end inside")]
     public void A_link_that_leads_nowhere_is_refused(string name, string target, string code, string remedy)
     {
@@ -137,7 +137,7 @@ public sealed class BadInputTests : IClassFixture<BuiltExperiment>
         try
         {
             Command.Run("/bin/sh", ["-c", "cd guest && for i in $(seq 25); do d=$(printf '%0200d' $i); mkdir $d && cd -P $d || exit 1; done; echo x >file"], _experiment.Folder).Succeeded();
-            BuildMessage error = Expect(ErrorCodes.FolderEntryInvalid, "4095 bytes", _experiment.ProjectFile, _experiment.LineOf("<GuestOverlay Include=\"guest\""));
+            BuildMessage error = Expect(ErrorCodes.FolderEntryInvalid, "at most 4095 bytes", _experiment.ProjectFile, _experiment.LineOf("<GuestOverlay Include=\"guest\""));
             Assert.Contains("Rename", error.Message);
         }
         finally

@@ -62,8 +62,8 @@ internal sealed class OutputSet(string stateFolder) : IDisposable
 
         foreach (string obsolete in _before.Where(path => !_paths.Contains(path)))
         {
-            File.Delete(obsolete);
-            File.Delete(ReceiptOf(obsolete));
+            RemoveIfThere(obsolete);
+            RemoveIfThere(ReceiptOf(obsolete));
             RemoveIfEmpty(Path.GetDirectoryName(obsolete)!);
         }
 
@@ -75,6 +75,13 @@ internal sealed class OutputSet(string stateFolder) : IDisposable
     {
         string list = Path.Combine(stateFolder, ListName);
         return File.Exists(list) ? File.ReadAllLines(list) : [];
+    }
+
+    /// <summary>Removes a file, unless the user did so already, even with its folder.</summary>
+    private static void RemoveIfThere(string file)
+    {
+        if (File.Exists(file))
+            File.Delete(file);
     }
 
     /// <summary>Removes a folder in which nothing is left.</summary>
