@@ -6,8 +6,18 @@ namespace Megatux.Hypervisors;
 /// <summary>User Mode Linux: a kernel that is a program.</summary>
 public sealed class Uml : IHypervisor
 {
-    /// <summary>Initializers that no guest needs. The first two measure for a second; the others take memory.</summary>
-    private const string Skipped = "raid6_select_algo,calibrate_xor_blocks,init_zswap,init_btrfs_fs,init_xfs_fs,init_jfs_fs";
+    /// <summary>
+    /// Initializers that no guest needs. The first two measure for a second; the next take memory; the last makes 64 serial
+    /// lines: see <see cref="FewDevices"/>.
+    /// </summary>
+    private const string Skipped = "raid6_select_algo,calibrate_xor_blocks,init_zswap,init_btrfs_fs,init_xfs_fs,init_jfs_fs,ssl_init";
+
+    /// <summary>
+    /// No terminals of the old kind, of which there would be 512. The kernel starts a process for each device it makes
+    /// (CONFIG_UEVENT_HELPER); on a busy machine hundreds of these were still waiting when init began, and took up the threads
+    /// and the memory of one in ten machines of 32 MiB, which then died of "can't fork" or "deadlocked on memory".
+    /// </summary>
+    private const string FewDevices = "pty.legacy_count=0";
 
     /// <summary>What the kernel's processes take besides the machine's memory.</summary>
     private const int OwnMiB = 4;
@@ -36,7 +46,7 @@ public sealed class Uml : IHypervisor
     private static List<string> Arguments(MachineSpec spec) =>
     [
         $"mem={spec.MemoryMiB}M", $"uml_dir={spec.Folder}", "umid=uml", $"initrd={spec.Initrd}", "root=/dev/ram0", "rdinit=/init",
-        "con=null", "con0=null,fd:1", "quiet", $"initcall_blacklist={Skipped}", .. spec.CommandLine,
+        "con=null", "con0=null,fd:1", "quiet", $"initcall_blacklist={Skipped}", FewDevices, .. spec.CommandLine,
     ];
 
     private static string MemoryFolder(MachineSpec spec)

@@ -46,7 +46,7 @@ public sealed class BadInputTests : IClassFixture<BuiltExperiment>
     [InlineData("<Template Include=\"nowhere.hbs\" Path=\"etc/a\" />", ErrorCodes.TemplateUnreadable, "nowhere.hbs")]
     [InlineData("<TemplateVariable Include=\"hosts.count\" Value=\"3\" />", ErrorCodes.TemplateVariableName, "hosts.count")]
     public void A_wrong_item_is_named_with_its_line(string item, string code, string remedy) =>
-        ExpectAtProject(item, code, remedy, "<!-- more -->", $"<ItemGroup>\n    {item}\n  </ItemGroup>");
+        ExpectAtProject(item, code, remedy, $"<ItemGroup>\n    {item}\n  </ItemGroup>");
 
     [Theory]
     [InlineData("<VmsPerHots>3</VmsPerHots>", ErrorCodes.PropertyUnknown, "did you mean VmsPerHost?")]
@@ -70,13 +70,13 @@ public sealed class BadInputTests : IClassFixture<BuiltExperiment>
     [InlineData("<GuestBase>motd.hbs</GuestBase>", ErrorCodes.ArchiveFormatUnknown, "gzip")]
     [InlineData("<TemplatePath>nowhere</TemplatePath>", ErrorCodes.PropertyMalformed, "there is no folder")]
     public void A_wrong_property_is_named_with_its_line(string property, string code, string remedy) =>
-        ExpectAtProject(property, code, remedy, "<!-- more -->", $"<PropertyGroup>\n    {property}\n  </PropertyGroup>");
+        ExpectAtProject(property, code, remedy, $"<PropertyGroup>\n    {property}\n  </PropertyGroup>");
 
     [Fact]
     public void A_missing_module_is_named_with_the_nearest_name()
     {
         const string item = "<KernelModule Include=\"dummmy\" />";
-        ExpectAtProject(item, ErrorCodes.ModuleMissing, "dummy", "<!-- more -->",
+        ExpectAtProject(item, ErrorCodes.ModuleMissing, "dummy",
             $"<PropertyGroup><UseModules>true</UseModules></PropertyGroup><ItemGroup>\n    {item}\n  </ItemGroup>");
     }
 
@@ -87,7 +87,7 @@ public sealed class BadInputTests : IClassFixture<BuiltExperiment>
         program[18] = 0xF3; // e_machine: RISC-V
         _experiment.Write("foreign", program);
         const string item = "<GuestProgram Include=\"foreign\" Path=\"usr/bin/foreign\" />";
-        ExpectAtProject(item, ErrorCodes.ProgramForeign, "RISC-V", "<!-- more -->", $"<ItemGroup>\n    {item}\n  </ItemGroup>");
+        ExpectAtProject(item, ErrorCodes.ProgramForeign, "RISC-V", $"<ItemGroup>\n    {item}\n  </ItemGroup>");
     }
 
     [Theory]
@@ -236,13 +236,14 @@ public sealed class BadInputTests : IClassFixture<BuiltExperiment>
     [InlineData("$(MSBuildThisFileDirectory)shared/common.props")]
     [InlineData("$(MSBuildProjectDirectory)/shared/common.props")]
     [InlineData("$([MSBuild]::GetPathOfFileAbove('shared/common.props', '$(MSBuildThisFileDirectory)'))")]
+    [InlineData("$([MSBuild]::GetDirectoryNameOfFileAbove($(MSBuildThisFileDirectory), shared/common.props))/shared/common.props")]
     [InlineData("shared/*.props")]
     public void A_fault_in_an_imported_file_is_named_there(string import)
     {
         try
         {
             string file = _experiment.Write("shared/common.props", "<Project>\n  <PropertyGroup>\n    <VmsPerHost>none</VmsPerHost>\n  </PropertyGroup>\n</Project>\n");
-            _experiment.Edit("<!-- more -->", $"<Import Project=\"{import}\" />");
+            _experiment.Edit("</Project>", $"  <Import Project=\"{import}\" />\n</Project>");
             Expect(ErrorCodes.PlanValueMalformed, "none", file, 3);
             _experiment.Write("shared/common.props", "<Project>\n  <PropertyGroup>\n    <VmsPerHots>2</VmsPerHots>\n  </PropertyGroup>\n</Project>\n");
             Expect(ErrorCodes.PropertyUnknown, "did you mean VmsPerHost?", file, 3);
@@ -269,7 +270,7 @@ public sealed class BadInputTests : IClassFixture<BuiltExperiment>
     {
         _experiment.Write("occupied", "a file");
         const string property = "<OutputPath>occupied</OutputPath>";
-        _experiment.Edit("<!-- more -->", $"<PropertyGroup>{property}</PropertyGroup>");
+        _experiment.Edit("</Project>", $"  <PropertyGroup>{property}</PropertyGroup>\n</Project>");
         BuildResult result = _experiment.Build();
         Restore();
         Assert.Equal(ErrorCodes.OutputUnwritable, Assert.Single(result.Errors).Code);
@@ -284,7 +285,7 @@ public sealed class BadInputTests : IClassFixture<BuiltExperiment>
             Assert.Skip("Only root may mount a small disk.");
         Directory.CreateDirectory(_experiment["disk"]);
         const string mount = "mount -t tmpfs -o size=1m none disk && echo old >disk/old && ";
-        BuildResult result = _experiment.BuildWithin($"exec unshare -m sh -c '{mount} \"$@\"; code=$?; ls -A disk; exit $code' \"$@\"", "-p:OutputPath=disk/");
+        BuildResult result = _experiment.BuildWithin($"exec unshare -m sh -c '{mount} \"$@\"; code=$?; ls -A disk; exit $code' sh \"$@\"", "-p:OutputPath=disk/");
         BuildMessage error = Assert.Single(result.Errors);
         Assert.Equal(ErrorCodes.DiskFull, error.Code);
         Assert.Contains("free some", error.Message);
@@ -299,7 +300,7 @@ public sealed class BadInputTests : IClassFixture<BuiltExperiment>
         if (!Environment.IsPrivilegedProcess)
             Assert.Skip("Only root may mount a small disk.");
         Directory.CreateDirectory(_experiment["disk"]);
-        BuildResult result = _experiment.BuildWithin("exec unshare -m sh -c 'mount -t tmpfs -o size=256k none disk && \"$@\"' \"$@\"", "-p:IntermediateOutputPath=disk/");
+        BuildResult result = _experiment.BuildWithin("exec unshare -m sh -c 'mount -t tmpfs -o size=256k none disk && \"$@\"' sh \"$@\"", "-p:IntermediateOutputPath=disk/");
         BuildMessage error = Assert.Single(result.Errors);
         Assert.Equal(ErrorCodes.DiskFull, error.Code);
         Assert.Equal(_good, Snapshot.Of(_experiment, "bin"));
@@ -318,15 +319,15 @@ public sealed class BadInputTests : IClassFixture<BuiltExperiment>
     {
         _experiment.Write("bad.tgz", archive);
         const string property = "<GuestBase>bad.tgz</GuestBase>";
-        ExpectAtProject(property, code, remedy, "<!-- more -->", $"<PropertyGroup>\n    {property}\n    {more}\n  </PropertyGroup>");
+        ExpectAtProject(property, code, remedy, $"<PropertyGroup>\n    {property}\n    {more}\n  </PropertyGroup>");
         Assert.False(File.Exists(Path.Combine(Path.GetDirectoryName(_experiment.Folder)!, "outside")));
     }
 
-    private void ExpectAtProject(string marker, string code, string remedy, string old, string replacement)
+    private void ExpectAtProject(string marker, string code, string remedy, string addition)
     {
         try
         {
-            _experiment.Edit(old, replacement);
+            _experiment.Edit("</Project>", $"  {addition}\n</Project>");
             Expect(code, remedy, _experiment.ProjectFile, _experiment.LineOf(marker));
         }
         finally

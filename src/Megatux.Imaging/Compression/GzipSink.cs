@@ -137,12 +137,12 @@ internal sealed class GzipSink : RecordSink
         }
         catch (Exception failure)
         {
-            // On a thread of its own: nobody above could catch it, and it would end the process. The owner hears of it.
+            // Whatever it is: the thread that packs throws it on, while an exception out of this one would end the process.
             _failure = failure;
 
-            // Whoever is adding blocks must not be left waiting for room.
+            // Drain, so that whoever is adding blocks is not left waiting for room.
             foreach (Task<Block> pending in _queue.GetConsumingEnumerable())
-                pending.ContinueWith(static _ => { }, TaskScheduler.Default).Wait();
+                ((IAsyncResult)pending).AsyncWaitHandle.WaitOne();
         }
     }
 

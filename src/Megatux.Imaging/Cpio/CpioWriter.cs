@@ -10,6 +10,7 @@ namespace Megatux.Imaging;
 internal sealed class CpioWriter(RecordSink sink, uint modifiedAt)
 {
     private const int CopyLength = 1 << 18;
+    private const int LinkMode = 0x1FF; // 0777
 
     private readonly byte[] _copy = new byte[CopyLength];
     private readonly byte[] _record = new byte[CpioFormat.HeaderLength + CpioFormat.MaxNameLength + CpioFormat.Alignment];
@@ -30,6 +31,8 @@ internal sealed class CpioWriter(RecordSink sink, uint modifiedAt)
             throw new MegatuxException(ErrorCodes.FileTooLarge,
                 $"{entry.Path} has {length} bytes; a record of an initramfs holds at most {CpioFormat.MaxFileLength}. It comes from {entry.Origin}.");
 
+        if (entry.Afresh)
+            WritePlaceholder(entry.Path);
         var header = new CpioHeader
         {
             Inode = InodeOf(entry, links),
@@ -55,6 +58,27 @@ internal sealed class CpioWriter(RecordSink sink, uint modifiedAt)
     internal void WriteTrailer()
     {
         WriteHeader(new CpioHeader { Links = 1 }, CpioFormat.TrailerName);
+        Pad();
+        sink.EndRecord();
+    }
+
+    /// <summary>
+    /// A link that the next record, of the same name, replaces. init/initramfs.c, clean_path: what is there is removed only
+    /// if it is of another type, so that a link in between makes way for a file in place of a file.
+    /// </summary>
+    private void WritePlaceholder(string path)
+    {
+        ReadOnlySpan<byte> target = "."u8;
+        var header = new CpioHeader
+        {
+            Inode = ++_lastInode,
+            Mode = CpioFormat.TypeLink | LinkMode,
+            Links = 1,
+            ModifiedAt = modifiedAt,
+            Length = (uint)target.Length,
+        };
+        WriteHeader(header, path);
+        Append(target);
         Pad();
         sink.EndRecord();
     }
@@ -87,19 +111,32 @@ internal sealed class CpioWriter(RecordSink sink, uint modifiedAt)
     private void AppendContent(Content content, ImageEntry entry)
     {
         long left = content.Length;
-        using Stream stream = content.Open();
+        using Stream stream = Reading(content.Open, entry);
         while (left > 0)
         {
-            int read = stream.Read(_copy, 0, (int)Math.Min(left, _copy.Length));
+            int read = Reading(() => stream.Read(_copy, 0, (int)Math.Min(left, _copy.Length)), entry);
             if (read == 0)
                 break;
             Append(_copy.AsSpan(0, read));
             left -= read;
         }
 
-        if (left > 0 || stream.ReadByte() >= 0)
+        if (left > 0 || Reading(stream.ReadByte, entry) >= 0)
             throw new MegatuxException(ErrorCodes.FileChanged,
                 $"{entry.Origin} changed its size while it was being packed as {entry.Path}: build again when nothing writes to it.");
+    }
+
+    /// <summary>Reads an input: if that fails, it is not the output's fault, which else all failures are taken for.</summary>
+    private static T Reading<T>(Func<T> read, ImageEntry entry)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new MegatuxException(ErrorCodes.InputUnreadable, $"{entry.Origin}, to be packed as {entry.Path}, cannot be read: {failure.Message}", inner: failure);
+        }
     }
 
     private void Append(ReadOnlySpan<byte> bytes)

@@ -42,6 +42,12 @@ public sealed record ImageEntry
     /// </summary>
     public bool Implicit { get; init; }
 
+    /// <summary>
+    /// True for what must be made anew where a lower member has something of the same type: the kernel would write into
+    /// that file, under all of its names, or leave that device's numbers as they are.
+    /// </summary>
+    internal bool Afresh { get; init; }
+
     /// <summary>Where the entry comes from, as a person knows it (a file's path, "base.tgz", "package nsd"), for messages.</summary>
     public string Origin { get; init; } = "";
 }

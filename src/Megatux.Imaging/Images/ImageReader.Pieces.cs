@@ -57,7 +57,9 @@ public sealed partial class ImageReader
             _memberEnded = false;
         }
 
-        return _pieceMember ??= _members[^1];
+        // A stream counts for the member that begins in it, or goes on.
+        _pieceMember ??= _members[^1];
+        return _members[^1];
     }
 
     private MegatuxException Unreadable(ReadOnlySpan<byte> start)

@@ -79,7 +79,8 @@ public sealed partial class ImageReader
             return Pass(member, header, name, $"its link target has {header.Length} bytes; the kernel takes 1 to {CpioFormat.MaxLinkLength - 1}");
         string target = ReadText((int)header.Length, "link target", endsInNul: false);
         _padding = CpioFormat.Padding(header.Length);
-        return Record(member, header, name, EntryKind.SymbolicLink, target);
+        ImageRecord record = Record(member, header, name, EntryKind.SymbolicLink, target);
+        return target.Length > 0 ? record : record with { PassedOver = "its link target is empty" };
     }
 
     /// <summary>A record that the kernel passes over without a word: so does the reader, but says why.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
-using ICSharpCode.SharpZipLib;
 using ICSharpCode.SharpZipLib.Zip.Compression;
 using ZstdSharp;
 
@@ -81,7 +80,7 @@ internal sealed class GzipPieceReader : IPieceReader
             while ((_plainEnd = _inflater.Inflate(_plain, 0, _plain.Length)) == 0 && !_inflater.IsFinished)
                 Feed();
         }
-        catch (SharpZipBaseException failure)
+        catch (Exception failure) when (ArchiveErrors.IsDamage(failure) && failure is not (InvalidDataException or IOException))
         {
             throw new InvalidDataException($"the gzip stream is damaged: {failure.Message}", failure);
         }
@@ -144,7 +143,7 @@ internal sealed class ZstdPieceReader : IPieceReader
         {
             return _stream.Read(target);
         }
-        catch (Exception failure) when (failure is ZstdException or EndOfStreamException)
+        catch (Exception failure) when (failure is EndOfStreamException || (ArchiveErrors.IsDamage(failure) && failure is not (InvalidDataException or IOException)))
         {
             throw new InvalidDataException($"the zstd frame is damaged: {failure.Message}", failure);
         }

@@ -15,7 +15,7 @@ internal sealed class ArchivedContent(string member, string path, long length) :
         using ImageReader reader = ImageReader.Open(member);
         while (reader.Next() is { } record)
         {
-            if (record.Entry.Path != path)
+            if (record.Entry.Path != path || record.Entry.Kind != EntryKind.File)
                 continue;
             byte[] bytes = new byte[record.Length];
             for (int done = 0; done < bytes.Length;)

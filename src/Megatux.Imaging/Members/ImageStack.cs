@@ -9,6 +9,7 @@ namespace Megatux.Imaging;
 internal sealed class ImageStack(ImageStack? below = null) : IImageView
 {
     private readonly Dictionary<string, StackedEntry> _entries = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _linked = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _children = new(StringComparer.Ordinal);
 
     /// <summary>The entry that the path names, links not followed, with the member that brought it.</summary>
@@ -19,6 +20,9 @@ internal sealed class ImageStack(ImageStack? below = null) : IImageView
     internal bool HasChildren(string path) =>
         _children.GetValueOrDefault(path) > 0 || (below is not null && below.HasChildren(path));
 
+    /// <summary>True when the file had other names (hard links) in a member: it may still share its contents with them.</summary>
+    internal bool HasOtherNames(string path) => _linked.Contains(path) || (below is not null && below.HasOtherNames(path));
+
     /// <summary>Lays a member's entries over what is there.</summary>
     internal void Add(string member, IEnumerable<ImageEntry> entries)
     {
@@ -28,6 +32,12 @@ internal sealed class ImageStack(ImageStack? below = null) : IImageView
             {
                 string parent = ImagePath.FolderOf(entry.Path);
                 _children[parent] = _children.GetValueOrDefault(parent) + 1;
+            }
+
+            if (entry.HardLinkTo is { } first)
+            {
+                _linked.Add(first);
+                _linked.Add(entry.Path);
             }
 
             _entries[entry.Path] = new StackedEntry(entry, member);

@@ -11,10 +11,12 @@ namespace Megatux.Imaging;
 internal sealed class MemberIndex
 {
     /// <summary>Counts up when the same entries come to be packed into other bytes.</summary>
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
-    private const int FieldCount = 10;
+    private const int FieldCount = 11;
+    private const int DeviceParts = 2;
     private const int LengthField = 9;
+    private const int AfreshField = 10;
     private const int DigestField = 5;
 
     private readonly List<(ImageEntry Entry, string Line)> _lines;
@@ -71,7 +73,7 @@ internal sealed class MemberIndex
         {
             return new MemberIndex(text[0], [.. text[1..^1].Select(line => (Parse(line, member), line))]);
         }
-        catch (FormatException)
+        catch (Exception damage) when (damage is FormatException or OverflowException)
         {
             return null;
         }
@@ -112,7 +114,7 @@ internal sealed class MemberIndex
         : "changed";
 
     private static string Format(ImageEntry entry, string digest) => string.Create(CultureInfo.InvariantCulture,
-        $"{(int)entry.Kind}\t{entry.Mode}\t{entry.Uid}\t{entry.Gid}\t{entry.DeviceMajor}:{entry.DeviceMinor}\t{digest}\t{Escape(entry.Path)}\t{Escape(entry.LinkTarget ?? "")}\t{Escape(entry.HardLinkTo ?? "")}\t{entry.Content?.Length ?? -1}");
+        $"{(int)entry.Kind}\t{entry.Mode}\t{entry.Uid}\t{entry.Gid}\t{entry.DeviceMajor}:{entry.DeviceMinor}\t{digest}\t{Escape(entry.Path)}\t{Escape(entry.LinkTarget ?? "")}\t{Escape(entry.HardLinkTo ?? "")}\t{entry.Content?.Length ?? -1}\t{(entry.Afresh ? 1 : 0)}");
 
     private static ImageEntry Parse(string line, string member)
     {
@@ -120,6 +122,8 @@ internal sealed class MemberIndex
         if (field.Length != FieldCount)
             throw new FormatException($"{field.Length} fields instead of {FieldCount}");
         string[] device = field[4].Split(':');
+        if (device.Length != DeviceParts)
+            throw new FormatException($"'{field[4]}' instead of two numbers");
         long length = long.Parse(field[LengthField], CultureInfo.InvariantCulture);
         return new ImageEntry
         {
@@ -133,6 +137,7 @@ internal sealed class MemberIndex
             LinkTarget = field[7].Length == 0 ? null : Unescape(field[7]),
             HardLinkTo = field[8].Length == 0 ? null : Unescape(field[8]),
             Content = length < 0 ? null : new ArchivedContent(member, Unescape(field[6]), length),
+            Afresh = field[AfreshField] == "1",
             Origin = member,
         };
     }

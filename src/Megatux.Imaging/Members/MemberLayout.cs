@@ -37,7 +37,8 @@ internal static class MemberLayout
         foreach (ImageEntry entry in byPath.Values)
             Check(entry, byPath, lower, member, subject);
 
-        List<ImageEntry> arranged = [.. byPath.Values.Where(entry => !IsThereAlready(entry, lower))];
+        List<ImageEntry> arranged =
+            [.. byPath.Values.Where(entry => !IsThereAlready(entry, lower)).Select(entry => MustBeAfresh(entry, lower) ? entry with { Afresh = true } : entry)];
         arranged.Sort(static (a, b) => string.CompareOrdinal(a.Path, b.Path));
         return arranged;
     }
@@ -45,16 +46,28 @@ internal static class MemberLayout
     private static bool IsThereAlready(ImageEntry entry, ImageStack lower) =>
         entry.Implicit && lower.TryFind(entry.Path, out StackedEntry? below) && below.Entry.Kind == EntryKind.Directory;
 
+    /// <summary>
+    /// The kernel opens and truncates a file that is there, so that all hard links of it would get the new contents; and it
+    /// does not make a device node again where there is one.
+    /// </summary>
+    private static bool MustBeAfresh(ImageEntry entry, ImageStack lower) =>
+        lower.TryFind(entry.Path, out StackedEntry? below) && below.Entry.Kind == entry.Kind && entry.Kind switch
+        {
+            EntryKind.File => lower.HasOtherNames(entry.Path),
+            EntryKind.CharacterDevice or EntryKind.BlockDevice =>
+                (below.Entry.DeviceMajor, below.Entry.DeviceMinor) != (entry.DeviceMajor, entry.DeviceMinor),
+            _ => false,
+        };
+
     private static ImageEntry Follow(ImageEntry entry, ImageStack lower)
     {
         // A directory that a lower member has as a link to one is that one; a link that is the same below stays as it is.
         bool isDirectory = entry.Kind == EntryKind.Directory;
-        string? path = lower.Resolve(entry.Path, followLast: isDirectory);
-        if (path is null || path == entry.Path)
-            return entry; // MemberLayout.Check says what is wrong with a path that cannot be followed.
-        return isDirectory
-            ? entry with { Path = path, Implicit = true }
-            : entry with { Path = path, HardLinkTo = entry.HardLinkTo is { } first ? lower.Resolve(first, followLast: false) : null };
+        // MemberLayout.Check says what is wrong with a path that cannot be followed.
+        string path = lower.Resolve(entry.Path, followLast: isDirectory) ?? entry.Path;
+        if (isDirectory)
+            return path == entry.Path ? entry : entry with { Path = path, Implicit = true };
+        return entry with { Path = path, HardLinkTo = entry.HardLinkTo is { } first ? lower.Resolve(first, followLast: false) ?? first : null };
     }
 
     private static void AddParents(Dictionary<string, ImageEntry> byPath, ImageStack lower)
@@ -71,7 +84,7 @@ internal static class MemberLayout
     private static void Check(ImageEntry entry, Dictionary<string, ImageEntry> own, ImageStack lower, string member, string? subject)
     {
         string parent = ImagePath.FolderOf(entry.Path);
-        if (parent.Length > 0 && !IsDirectory(parent, own, lower))
+        if (parent.Length > 0 && !IsDirectory(parent, entry.Path, own, lower))
             throw new MegatuxException(ErrorCodes.ParentMissing,
                 $"{entry.Origin} puts {entry.Path} into {member}, but {parent} is no directory there: the kernel would drop the file without a word. Make {parent} a directory, or put the file elsewhere.", subject);
 
@@ -85,7 +98,8 @@ internal static class MemberLayout
                 $"{entry.Origin} would replace the directory {entry.Path} of {below.Member}, which is not empty: the kernel cannot do that and would drop it. Rename one of them.", subject);
     }
 
-    private static bool IsDirectory(string path, Dictionary<string, ImageEntry> own, ImageStack lower)
+    /// <summary>True when the path is a directory by the time that <paramref name="child"/> is unpacked: members are sorted.</summary>
+    private static bool IsDirectory(string path, string child, Dictionary<string, ImageEntry> own, ImageStack lower)
     {
         if (own.TryGetValue(path, out ImageEntry? entry) && entry.Kind != EntryKind.SymbolicLink)
             return entry.Kind == EntryKind.Directory;
@@ -94,7 +108,7 @@ internal static class MemberLayout
             both.Add("", [entry]);
         return both.Resolve(path, followLast: true) is { } real
             && (real.Length == 0
-                || (own.TryGetValue(real, out ImageEntry? there) && there.Kind == EntryKind.Directory)
+                || (own.TryGetValue(real, out ImageEntry? there) && there.Kind == EntryKind.Directory && string.CompareOrdinal(real, child) < 0)
                 || (lower.TryFind(real, out StackedEntry? below) && below.Entry.Kind == EntryKind.Directory));
     }
 }

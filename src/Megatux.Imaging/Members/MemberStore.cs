@@ -69,9 +69,14 @@ internal sealed class MemberStore(string folder, Compression standard, uint modi
     {
         AtomicFile.RemoveLeftovers(folder);
         foreach (string file in Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
-            if (!_inUse.Contains(Path.GetFileNameWithoutExtension(file)) && !_inUse.Contains(Path.GetFileName(file)))
+            if (!_inUse.Contains(MemberOf(Path.GetFileName(file))))
                 File.Delete(file);
     }
+
+    private static string MemberOf(string file) =>
+        file.EndsWith(IndexExtension, StringComparison.Ordinal) ? file[..^IndexExtension.Length]
+        : file.EndsWith(ReceiptExtension, StringComparison.Ordinal) ? file[..^ReceiptExtension.Length]
+        : file;
 
     private string PathOf(string name) => Path.Combine(folder, name);
 
