@@ -29,5 +29,7 @@ internal static class Snapshot
 
     /// <summary>Files of an experiment that no finished build leaves.</summary>
     public static IEnumerable<string> Leftovers(TestExperiment experiment) =>
-        Directory.EnumerateFiles(experiment.Folder, "*", SearchOption.AllDirectories).Where(file => file.Contains("megatux-tmp", StringComparison.Ordinal) || file.Contains("/spool/", StringComparison.Ordinal));
+        new[] { "bin", "obj" }.Select(folder => experiment[folder]).Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            .Where(file => file.Contains("megatux-tmp", StringComparison.Ordinal) || file.Contains("/spool/", StringComparison.Ordinal));
 }

@@ -28,6 +28,7 @@ public sealed partial class ExperimentBuild
     {
         string property = $"{image}Base";
         string value = _request.Setting(property);
+        ArchiveLimits limits = Limits();
         if (value == "busybox")
         {
             List<ImageEntry> busybox = BusyboxBase.Read(property, _cancellation);
@@ -49,7 +50,6 @@ public sealed partial class ExperimentBuild
         if (!File.Exists(path))
             throw new MegatuxException(ErrorCodes.SourceNotReadable,
                 $"{property} is '{value}', but there is no {path}: expected 'busybox', an archive (.tgz, .tar, .tar.bz2) or a folder.", property);
-        ArchiveLimits limits = Limits();
         builder.AddDear("base", $"archive {_digests.OfFile(path)} {limits}",
             () => ArchiveSource.Read(path, StatePath(SpoolFolder), limits, property, _cancellation), subject: property);
     }
@@ -184,6 +184,8 @@ public sealed partial class ExperimentBuild
             if (item["Path"] is not { Length: > 0 } target || ImagePath.Normalize("", target.TrimStart('/')) is not { Length: > 0 } path)
                 throw new MegatuxException(ErrorCodes.MetadataMalformed,
                     $"The template {item.Include} needs Path, the path of the rendered file in the image, such as Path=\"etc/motd\".", item.Subject);
+            if (!File.Exists(template))
+                throw new MegatuxException(ErrorCodes.TemplateUnreadable, $"There is no template {template}: make it, or correct the path (it is relative to the project's folder).", item.Subject);
             entries.Add(new ImageEntry { Path = path, Kind = EntryKind.File, Mode = ModeOf(item), Content = Render(template), Origin = template });
         }
 

@@ -64,7 +64,7 @@ public sealed partial class ExperimentBuild
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return [AtomicFile.Explain(failure, request.StateFolder).Problem];
+            return [AtomicFile.Explain(failure, $"something in {request.StateFolder} or in the output folders").Problem];
         }
     }
 

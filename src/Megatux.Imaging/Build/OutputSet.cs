@@ -62,19 +62,33 @@ internal sealed class OutputSet(string stateFolder) : IDisposable
 
         foreach (string obsolete in _before.Where(path => !_paths.Contains(path)))
         {
-            File.Delete(obsolete);
-            File.Delete(ReceiptOf(obsolete));
+            RemoveIfThere(obsolete);
+            RemoveIfThere(ReceiptOf(obsolete));
             RemoveIfEmpty(Path.GetDirectoryName(obsolete)!);
         }
 
         List(_paths);
     }
 
-    /// <summary>Outputs of the last build, as it listed them.</summary>
+    /// <summary>
+    /// Outputs of the last build, as it listed them. The list begins with the folder that it was written in: in a copied or
+    /// moved experiment it names what was copied along, and never the outputs of the experiment that it is a copy of.
+    /// </summary>
     internal static string[] ReadList(string stateFolder)
     {
         string list = Path.Combine(stateFolder, ListName);
-        return File.Exists(list) ? File.ReadAllLines(list) : [];
+        string[] lines = File.Exists(list) ? File.ReadAllLines(list) : [];
+        if (lines is not [string writtenIn, ..] || writtenIn == stateFolder)
+            return lines is [] ? [] : lines[1..];
+        string then = Path.GetDirectoryName(writtenIn) + "/", now = Path.GetDirectoryName(stateFolder) + "/";
+        return [.. lines.Skip(1).Where(path => path.StartsWith(then, StringComparison.Ordinal)).Select(path => now + path[then.Length..])];
+    }
+
+    /// <summary>Removes a file, unless the user did so already, even with its folder.</summary>
+    private static void RemoveIfThere(string file)
+    {
+        if (File.Exists(file))
+            File.Delete(file);
     }
 
     /// <summary>Removes a folder in which nothing is left.</summary>
@@ -105,7 +119,7 @@ internal sealed class OutputSet(string stateFolder) : IDisposable
     }
 
     private void List(IEnumerable<string> paths) => AtomicFile.WriteIfChanged(Path.Combine(stateFolder, ListName),
-        Encoding.UTF8.GetBytes(string.Concat(paths.Order(StringComparer.Ordinal).Select(path => path + "\n"))));
+        Encoding.UTF8.GetBytes(string.Concat(paths.Order(StringComparer.Ordinal).Prepend(stateFolder).Select(path => path + "\n"))));
 
     private string ReceiptOf(string path) =>
         Path.Combine(stateFolder, ReceiptsFolder, Path.GetRelativePath(stateFolder, path).Replace('/', '~'));

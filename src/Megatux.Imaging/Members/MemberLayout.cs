@@ -44,7 +44,11 @@ internal static class MemberLayout
     }
 
     private static bool IsThereAlready(ImageEntry entry, ImageStack lower) =>
-        entry.Implicit && lower.TryFind(entry.Path, out StackedEntry? below) && below.Entry.Kind == EntryKind.Directory;
+        entry.Implicit && Below(entry.Path, lower)?.Kind == EntryKind.Directory;
+
+    /// <summary>What a lower member has at a path, links on the way followed.</summary>
+    private static ImageEntry? Below(string path, ImageStack lower) =>
+        lower.Resolve(ImagePath.FolderOf(path), followLast: true) is { } folder ? lower.Find(ImagePath.Join(folder, ImagePath.NameOf(path))) : null;
 
     /// <summary>
     /// The kernel opens and truncates a file that is there, so that all hard links of it would get the new contents; and it
@@ -75,7 +79,7 @@ internal static class MemberLayout
         foreach (ImageEntry entry in byPath.Values.ToList())
             for (string parent = ImagePath.FolderOf(entry.Path); parent.Length > 0; parent = ImagePath.FolderOf(parent))
             {
-                if (byPath.ContainsKey(parent) || lower.TryFind(parent, out _))
+                if (byPath.ContainsKey(parent) || Below(parent, lower) is not null)
                     break;
                 byPath.Add(parent, new ImageEntry { Path = parent, Kind = EntryKind.Directory, Mode = ParentMode, Implicit = true, Origin = entry.Origin });
             }

@@ -51,6 +51,7 @@ internal sealed class MemberStore(string folder, Compression standard, uint modi
         string reason = MemberIndex.TryRead(path + IndexExtension, path) is not { } older ? "it was not there"
             : index.DifferencesFrom(older) is { Length: > 0 } differences ? differences
             : "its archive was missing or changed";
+        Directory.CreateDirectory(folder);
         File.Delete(path + ReceiptExtension);
         (string digest, long length) = WriteArchive(path, entries, compression, cancellation);
         AtomicFile.Write(path + IndexExtension, stream =>

@@ -1,0 +1,82 @@
+using Megatux.Linux;
+using Megatux.Model;
+
+namespace Megatux.Imaging.Tests;
+
+public sealed class AtomicFileTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_file_appears_whole_with_its_mode_whatever_the_umask()
+    {
+        AtomicFile.Write(folder["sub/new/file"], stream => stream.Write("text"u8));
+        Assert.Equal("text", File.ReadAllText(folder["sub/new/file"]));
+        Assert.Equal(Convert.ToInt32("644", 8), FileStatus.Read(folder["sub/new/file"]).Mode);
+        using (AtomicFile staged = AtomicFile.Stage(folder["program"], stream => stream.Write("#!"u8), executable: true))
+        {
+            Assert.False(File.Exists(folder["program"]));
+            Assert.Equal("#!", File.ReadAllText(staged.ReadablePath));
+            staged.Commit();
+        }
+
+        Assert.Equal(Convert.ToInt32("755", 8), FileStatus.Read(folder["program"]).Mode);
+        Assert.Equal(["program", "sub"], Names());
+    }
+
+    [Fact]
+    public void A_failure_leaves_the_old_file_and_nothing_else()
+    {
+        folder.Write("file", "old");
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(folder["file"], stream =>
+        {
+            stream.Write(new byte[1 << 20]);
+            throw new InvalidOperationException();
+        }));
+        using (AtomicFile.Stage(folder["file"], stream => stream.Write("never committed"u8)))
+            Assert.Equal(2, Names().Length);
+        Assert.Equal("old", File.ReadAllText(folder["file"]));
+        Assert.Equal(["file"], Names());
+    }
+
+    [Fact]
+    public void What_holds_the_same_is_not_touched()
+    {
+        Assert.True(AtomicFile.WriteIfChanged(folder["file"], "one"u8.ToArray()));
+        FileStatus before = FileStatus.Read(folder["file"]);
+        Assert.False(AtomicFile.WriteIfChanged(folder["file"], "one"u8.ToArray()));
+        Assert.Equal(before, FileStatus.Read(folder["file"]));
+        Assert.True(AtomicFile.WriteIfChanged(folder["file"], "two"u8.ToArray()));
+    }
+
+    [Fact]
+    public void Leftovers_of_killed_builds_are_removed_and_nothing_else()
+    {
+        folder.Write(".megatux-tmp-file", "half");
+        folder.Write(".megatux", "mine");
+        folder.Write("sub/.megatux-tmp-file", "another's");
+        AtomicFile.RemoveLeftovers(folder.Path);
+        AtomicFile.RemoveLeftovers(folder["absent"]);
+        Assert.Equal([".megatux", "sub"], Names());
+        Assert.True(File.Exists(folder["sub/.megatux-tmp-file"]));
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_is_an_error_that_names_it()
+    {
+        Directory.CreateDirectory(folder["directory/in use"]);
+        folder.Write("file", "");
+        foreach (string path in (string[])[folder["directory"], folder["file/below"], "/proc/megatux"])
+        {
+            MegatuxException error = Assert.Throws<MegatuxException>(() => AtomicFile.Write(path, stream => stream.Write("x"u8)));
+            Assert.Equal(ErrorCodes.OutputUnwritable, error.Problem.Code);
+            Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["directory", "file"], Names());
+    }
+
+    private string[] Names() => [.. Directory.GetFileSystemEntries(folder.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+}
