@@ -5,7 +5,7 @@ using Microsoft.Build.Framework;
 namespace Megatux.Sdk;
 
 /// <summary>Builds the experiment's images and all that goes with them.</summary>
-public sealed class BuildImages : ExperimentTask, ICancelableTask, IBuildLog, IDisposable
+public sealed class BuildImages : ExperimentTask, ICancelableTask, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
 
@@ -17,12 +17,13 @@ public sealed class BuildImages : ExperimentTask, ICancelableTask, IBuildLog, ID
     public override bool Execute()
     {
         var source = new ProjectSource(ProjectFile);
+        var log = new TaskLog(Log, source);
         IReadOnlyList<Problem> problems = source.Check();
         if (problems.Count == 0)
         {
             try
             {
-                problems = ExperimentBuild.Run(ProjectInputs.Request(Settings, Items, ProjectFile, StateFolder, SdkFolder), this, _cancellation.Token);
+                problems = ExperimentBuild.Run(ProjectInputs.Request(Settings, Items, ProjectFile, StateFolder, SdkFolder), log, _cancellation.Token);
             }
             catch (OperationCanceledException)
             {
@@ -31,10 +32,7 @@ public sealed class BuildImages : ExperimentTask, ICancelableTask, IBuildLog, ID
         }
 
         foreach (Problem problem in problems)
-        {
-            SourceLocation place = source.Locate(problem);
-            Log.LogError(null, problem.Code, null, place.File, place.Line, place.Column, 0, 0, "{0}", problem.Message);
-        }
+            log.Fail(problem);
 
         return !Log.HasLoggedErrors;
     }
@@ -44,14 +42,4 @@ public sealed class BuildImages : ExperimentTask, ICancelableTask, IBuildLog, ID
 
     /// <inheritdoc/>
     public void Dispose() => _cancellation.Dispose();
-
-    void IBuildLog.Tell(string message) => Log.LogMessage(MessageImportance.High, "{0}", message);
-
-    void IBuildLog.Detail(string message) => Log.LogMessage(MessageImportance.Normal, "{0}", message);
-
-    void IBuildLog.Warn(Problem problem)
-    {
-        SourceLocation place = new ProjectSource(ProjectFile).Locate(problem);
-        Log.LogWarning(null, problem.Code, null, place.File, place.Line, place.Column, 0, 0, "{0}", problem.Message);
-    }
 }

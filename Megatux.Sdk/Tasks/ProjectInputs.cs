@@ -15,7 +15,7 @@ internal static class ProjectInputs
     /// </summary>
     internal static List<string> Describe(ITaskItem[] settings, ITaskItem[] items)
     {
-        var lines = new List<string>(settings.Length + items.Length + 1) { $"Megatux {typeof(ProjectInputs).Module.ModuleVersionId} {typeof(BuildState).Module.ModuleVersionId}" };
+        var lines = new List<string>(settings.Length + items.Length + 1) { $"{BuildState.ToolPrefix}{typeof(ProjectInputs).Module.ModuleVersionId} {typeof(BuildState).Module.ModuleVersionId}" };
         foreach (ITaskItem setting in settings)
             lines.Add($"{setting.ItemSpec}={setting.GetMetadata(ValueMetadata)}");
         foreach (ITaskItem item in items)

@@ -68,9 +68,9 @@ internal sealed partial class ProjectSource
             return;
         XDocument text = XDocument.Load(file, LoadOptions.SetLineInfo);
         _files.Add((file, text));
-        string folder = Path.GetDirectoryName(file)!;
         foreach (XElement import in text.Descendants().Where(element => element.Name.LocalName == "Import" && element.Attribute("Sdk") is null))
-            if ((string?)import.Attribute("Project") is { } path && !path.Replace("$(MSBuildThisFileDirectory)", "", StringComparison.OrdinalIgnoreCase).Contains("$(", StringComparison.Ordinal))
-                Read(Path.GetFullPath(path.Replace("$(MSBuildThisFileDirectory)", folder + "/", StringComparison.OrdinalIgnoreCase), folder));
+            if ((string?)import.Attribute("Project") is { } path)
+                foreach (string imported in ImportPath.Resolve(path, file, _projectFile))
+                    Read(imported);
     }
 }

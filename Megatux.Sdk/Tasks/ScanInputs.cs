@@ -14,7 +14,7 @@ public sealed class ScanInputs : ExperimentTask
     public override bool Execute()
     {
         string name = Path.GetFileNameWithoutExtension(ProjectFile);
-        string? reason = BuildState.WhyStale(StateFolder, ProjectInputs.Describe(Settings, Items), out int looked);
+        string? reason = BuildState.WhyStale(Path.TrimEndingDirectorySeparator(Path.GetFullPath(StateFolder)), ProjectInputs.Describe(Settings, Items), out int looked);
         UpToDate = reason is null;
         Log.LogMessage(MessageImportance.High, reason is null
             ? $"{name} is up to date ({looked} files looked at; nothing packed, joined or written)"

@@ -17,20 +17,22 @@ internal static class CommandRunner
     /// <summary>Runs a command; an error that the user can mend becomes one line on standard error.</summary>
     /// <param name="body">The command; its result is the exit code.</param>
     /// <param name="error">Where the line goes instead.</param>
-    internal static int Guard(Func<int> body, TextWriter? error = null)
+    internal static int Guard(Func<int> body, TextWriter? error = null) =>
+        GuardAsync(() => Task.FromResult(body()), error).GetAwaiter().GetResult();
+
+    /// <summary>Runs a command that waits for others; an error that the user can mend becomes one line on standard error.</summary>
+    /// <param name="body">The command; its result is the exit code.</param>
+    /// <param name="error">Where the line goes instead.</param>
+    internal static async Task<int> GuardAsync(Func<Task<int>> body, TextWriter? error = null)
     {
         try
         {
-            return body();
+            return await body().ConfigureAwait(false);
         }
         catch (MegatuxException problem)
         {
             (error ?? Console.Error).WriteLine(problem.Problem);
             return Failed;
-        }
-        catch (IOException gone) when (gone.HResult == BrokenPipe)
-        {
-            return ReaderGone;
         }
     }
 }

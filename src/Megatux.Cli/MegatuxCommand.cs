@@ -20,6 +20,12 @@ internal static class MegatuxCommand
     /// <summary>Runs the command with the arguments of a command line, and returns its exit code.</summary>
     /// <param name="args">The words after the program's name.</param>
     /// <param name="invocation">Where output goes, if not to the console.</param>
-    internal static int Run(string[] args, InvocationConfiguration? invocation = null) =>
-        Create().Parse(args, Parsing).Invoke(invocation);
+    internal static int Run(string[] args, InvocationConfiguration? invocation = null)
+    {
+        ParseResult parsed = Create().Parse(args, Parsing);
+        int exitCode = parsed.Invoke(invocation);
+
+        // A command line that means nothing is no answer to what was asked, which 1 is for.
+        return parsed.Errors.Count > 0 ? CommandRunner.Failed : exitCode;
+    }
 }

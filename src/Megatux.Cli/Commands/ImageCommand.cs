@@ -15,6 +15,7 @@ internal static partial class ImageCommand
             Verify(),
             Diff(),
             Extract(),
+            Boot(),
         };
 
     private static Argument<string> ImageArgument(string name = "IMG") =>

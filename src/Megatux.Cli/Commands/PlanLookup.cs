@@ -16,6 +16,17 @@ internal static class PlanLookup
         return experiment.Find(asked) is { } node ? PlanReport.Of(experiment, node) : throw NoSuchNode(experiment, asked);
     }
 
+    /// <summary>The node that a person means by its name, IP address or Ethernet address.</summary>
+    /// <exception cref="MegatuxException">It is no node of the experiment's.</exception>
+    public static Node FindNode(Experiment experiment, string asked)
+    {
+        if (IPv4Address.TryParse(asked, out IPv4Address address))
+            return experiment.Find(address) ?? throw Unknown($"{address} is neither a host's nor a guest's address: expected one such as {experiment.HostAddress(0)}.");
+        if (MacAddress.TryParse(asked, out MacAddress mac))
+            return experiment.Find(mac) ?? throw NobodysMac(experiment, mac);
+        return experiment.Find(asked) ?? throw NoSuchNode(experiment, asked);
+    }
+
     private static PlanFacts OfAddress(Experiment experiment, IPv4Address address)
     {
         if (experiment.Find(address) is { } node)
@@ -36,13 +47,13 @@ internal static class PlanLookup
     private static MegatuxException NoSuchNode(Experiment experiment, string asked)
     {
         if (asked.Contains('/'))
-            return Unknown($"{asked} looks like a network; a plan is asked for a node's name, address or MAC, such as {experiment.HostAddress(0)}.");
+            return Unknown($"{asked} looks like a network; a node is asked for by its name, address or MAC, such as {experiment.HostAddress(0)}.");
         if (asked.Contains(':'))
             return Unknown($"{asked} looks like an Ethernet address but is none: expected six octets such as {experiment.Host(0).Mac}.");
         if (asked.Length > 0 && asked.All(character => char.IsAsciiDigit(character) || character == '.') && asked.Contains('.'))
             return Unknown($"{asked} looks like an IPv4 address but is none: expected four numbers from 0 to 255 without leading zeros, such as {experiment.HostAddress(0)}.");
         if (NodeSet.TryParse(asked, out NodeSet set, out _) && set.Contains(asked) is false && !set.IsEmpty)
-            return Unknown($"{asked} is a set of nodes; a plan is asked for one of them, such as {set.NodeAt(0)}.");
+            return Unknown($"{asked} is a set of nodes; name one of them, such as {set.NodeAt(0)}.");
         return Unknown($"{asked} is not a node of {experiment.Name}, whose {experiment.HostCount} hosts are {experiment.HostName(0)} to {experiment.HostName(experiment.HostCount - 1)}"
             + $"{(experiment.VmsPerHost > 0 ? $", each with guests vm0 to vm{experiment.VmsPerHost - 1}" : "")}. Did you mean {NearestNode.To(experiment, asked)}?");
     }

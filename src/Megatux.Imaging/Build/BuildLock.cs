@@ -5,6 +5,9 @@ namespace Megatux.Imaging;
 /// <summary>Lets one build of an experiment run at a time. The kernel releases it when a build is killed.</summary>
 internal sealed class BuildLock : IDisposable
 {
+    // include/uapi/asm-generic/errno-base.h: EAGAIN, which flock gives for a lock that another process holds.
+    private const int HeldByAnother = 11;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -14,18 +17,14 @@ internal sealed class BuildLock : IDisposable
 
     internal static BuildLock Take(string path, IBuildLog log, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         for (DateTime start = DateTime.UtcNow; ;)
         {
             try
             {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 return new BuildLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
-            catch (UnauthorizedAccessException failure)
-            {
-                throw new MegatuxException(ErrorCodes.OutputUnwritable, $"{path} cannot be written: {failure.Message}", inner: failure);
-            }
-            catch (IOException failure)
+            catch (IOException failure) when (failure.HResult == HeldByAnother)
             {
                 if (DateTime.UtcNow - start > Patience)
                     throw new MegatuxException(ErrorCodes.BuildLocked,

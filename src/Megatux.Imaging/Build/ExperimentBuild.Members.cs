@@ -28,9 +28,12 @@ public sealed partial class ExperimentBuild
     {
         string property = $"{image}Base";
         string value = _request.Setting(property);
+        ArchiveLimits limits = Limits();
         if (value == "busybox")
         {
-            builder.Add("base", BusyboxBase.Read(property, _cancellation), subject: property);
+            List<ImageEntry> busybox = BusyboxBase.Read(property, _cancellation);
+            Watch(busybox);
+            builder.Add("base", busybox, subject: property);
             return;
         }
 
@@ -47,7 +50,6 @@ public sealed partial class ExperimentBuild
         if (!File.Exists(path))
             throw new MegatuxException(ErrorCodes.SourceNotReadable,
                 $"{property} is '{value}', but there is no {path}: expected 'busybox', an archive (.tgz, .tar, .tar.bz2) or a folder.", property);
-        ArchiveLimits limits = Limits();
         builder.AddDear("base", $"archive {_digests.OfFile(path)} {limits}",
             () => ArchiveSource.Read(path, StatePath(SpoolFolder), limits, property, _cancellation), subject: property);
     }
@@ -80,8 +82,8 @@ public sealed partial class ExperimentBuild
         foreach (BuildItem item in items)
         {
             ModulePlan plan = tree.Resolve([item.Include], item.Subject);
-            order.AddRange(plan.Modules.Where(module => !order.Contains(module)));
-            builtIn.AddRange(plan.BuiltIn);
+            order.AddRange(plan.Modules.Where(module => !order.Exists(known => known.Path == module.Path)));
+            builtIn.AddRange(plan.BuiltIn.Except(builtIn));
         }
 
         if (builtIn.Count > 0)
@@ -96,8 +98,18 @@ public sealed partial class ExperimentBuild
         BuildItem[] items = [.. _request.ItemsOf($"{image}Package")];
         if (items.Length == 0)
             return;
-        string wanted = string.Join(' ', items.Select(item => $"{item.Include}={item["Version"]}"));
+        string wanted = string.Join(' ', items.Select(item => $"{item.Include}={item["Version"]}{FileDigest(item)}"));
         builder.AddDear("packages", $"packages {wanted}", () => ReadPackages(items, builder.Stack), followLinks: true);
+    }
+
+    /// <summary>A package that is a file of the user's may change under its name; one of Debian's does not.</summary>
+    private string FileDigest(BuildItem item)
+    {
+        if (!DebianPackages.IsPath(item.Include))
+            return "";
+        string path = _request.PathOf(item.Include);
+        _watched.Add(path);
+        return File.Exists(path) ? $" {_digests.OfFile(path)}" : "";
     }
 
     private List<ImageEntry> ReadPackages(BuildItem[] items, ImageStack lower)
@@ -106,11 +118,12 @@ public sealed partial class ExperimentBuild
         foreach (BuildItem item in items)
         {
             _log.Tell($"  fetching package {item.Include}");
+            string name = DebianPackages.IsPath(item.Include) ? _request.PathOf(item.Include) : item.Include;
             var packages = new DebianPackages(StatePath(PackagesFolder), StatePath(SpoolFolder), Limits(), item.Subject);
-            List<ImageEntry> files = packages.Read(item.Include, item["Version"], _cancellation);
+            List<ImageEntry> files = packages.Read(name, item["Version"], _cancellation);
             IReadOnlyList<ImageEntry> placed = MemberLayout.Arrange(files, lower, item.Subject, followLinks: true, item.Subject);
             ClosureCheckResult closure = ClosureCheck.Missing(placed, new EntriesView(entries, lower), subject: item.Subject);
-            LibrarySearch found = packages.FindLibraries(item.Include, item["Version"], closure.Missing.Select(library => library.Name).Distinct(), _cancellation);
+            LibrarySearch found = packages.FindLibraries(name, item["Version"], closure.Missing.Select(library => library.Name).Distinct(), _cancellation);
             if (found.Missing is [{ } missing, ..])
                 throw new MegatuxException(ErrorCodes.LibraryMissing,
                     $"The package {item.Include} needs the library {missing} (for {closure.Missing.First(library => library.Name == missing).NeededBy}), which neither the image, this machine nor the packages that it depends on have: add the package that has it.", item.Subject);
@@ -128,10 +141,9 @@ public sealed partial class ExperimentBuild
             programs.AddRange(HypervisorFiles.Programs(_experiment.Hypervisor, _kernels));
         if (programs.Count == 0)
             return;
-        List<ImageEntry> entries = [.. ProgramClosure.Compute(programs, new ClosureOptions { Lower = builder.Stack })];
+        List<ImageEntry> entries = [.. ProgramClosure.Compute(programs, new ClosureOptions { Lower = builder.Stack, Looked = _watched.Add })];
         if (image == ImageKind.Host)
-            entries.AddRange(HypervisorFiles.Data(_experiment.Hypervisor));
-        Watch(entries);
+            entries.AddRange(HypervisorFiles.Data(_experiment.Hypervisor, _watched.Add));
         builder.Add("programs", entries, followLinks: true, subject: $"{image}Program");
     }
 
@@ -157,17 +169,8 @@ public sealed partial class ExperimentBuild
 
     private NodeSet NodesOf(string text, ImageKind image, BuildItem item)
     {
-        try
-        {
-            NodeSet nodes = NodeSet.Parse(text);
-            if (_experiment.CheckNodes(nodes, image, item.Subject) is { } problem)
-                throw new MegatuxException(problem);
-            return nodes;
-        }
-        catch (MegatuxException failure) when (failure.Problem.Subject is null)
-        {
-            throw new MegatuxException(failure.Problem with { Subject = item.Subject }, failure);
-        }
+        NodeSet nodes = ParseNodes(text, item);
+        return _experiment.CheckNodes(nodes, image, item.Subject) is { } problem ? throw new MegatuxException(problem) : nodes;
     }
 
     private void AddTemplates(ImageKind image, ImageBuilder builder)
@@ -181,6 +184,8 @@ public sealed partial class ExperimentBuild
             if (item["Path"] is not { Length: > 0 } target || ImagePath.Normalize("", target.TrimStart('/')) is not { Length: > 0 } path)
                 throw new MegatuxException(ErrorCodes.MetadataMalformed,
                     $"The template {item.Include} needs Path, the path of the rendered file in the image, such as Path=\"etc/motd\".", item.Subject);
+            if (!File.Exists(template))
+                throw new MegatuxException(ErrorCodes.TemplateUnreadable, $"There is no template {template}: make it, or correct the path (it is relative to the project's folder).", item.Subject);
             entries.Add(new ImageEntry { Path = path, Kind = EntryKind.File, Mode = ModeOf(item), Content = Render(template), Origin = template });
         }
 

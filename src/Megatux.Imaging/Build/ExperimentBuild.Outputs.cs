@@ -13,33 +13,39 @@ public sealed partial class ExperimentBuild
     private void WriteOutputs(ImageBuilder guest, ImageBuilder host, OutputSet outputs)
     {
         string guestImage = ImagePathOf(ImageKind.Guest), hostImage = ImagePathOf(ImageKind.Host);
-        byte[] manifest = MakeManifest(guest, host).ToJson();
-        AddManifest(guest, manifest);
-        AddManifest(host, manifest);
+        Manifest manifest = MakeManifest(guest, host);
+
+        // A guest computes all that it is from the plan. Members' digests in its image would change it with every host's overlay.
+        guest.Add("manifest", [ManifestEntry(new Manifest
+        {
+            Experiment = manifest.Experiment, Xproc = manifest.Xproc, HostKernel = manifest.HostKernel, GuestKernel = manifest.GuestKernel, Members = [],
+        }.ToJson())], followLinks: true);
 
         string guestKey = Join(outputs, guestImage, Common(guest), null);
         List<Shipped> payload = [new Shipped(OutputNames.Image(ImageKind.Guest), outputs.Readable(guestImage), guestKey)];
+        byte[] json = manifest.ToJson();
         payload.AddRange(ShipMembers(outputs, guest, ImageKind.Guest));
         ShipMembers(outputs, host, ImageKind.Host);
         payload.AddRange(ShipKernels(outputs));
-        Join(outputs, hostImage, Common(host), Payload(payload, host.Stack));
+        Join(outputs, hostImage, Common(host), Payload(payload, json, host.Stack));
 
         string output = Folder("OutputPath");
-        outputs.Add(Path.Combine(output, Manifest.FileName), manifest);
-        outputs.Add(Path.Combine(output, OutputNames.BootScript), _renderer.Render(TemplateFile("boot.ipxe.hbs"), _variables));
-        outputs.Add(Path.Combine(output, OutputNames.Dnsmasq), _renderer.Render(TemplateFile("dnsmasq.conf.hbs"), _variables));
+        outputs.Add(Path.Combine(output, Manifest.FileName), json);
+        outputs.Add(Path.Combine(output, OutputNames.BootScript), Render(TemplateFile("boot.ipxe.hbs")).Bytes);
+        outputs.Add(Path.Combine(output, OutputNames.Dnsmasq), Render(TemplateFile("dnsmasq.conf.hbs")).Bytes);
         if (_xproc.Enabled)
             outputs.Add(_request.Setting("XprocConfig") is { Length: > 0 } path ? _request.PathOf(path) : Path.Combine(output, OutputNames.Xproc),
-                _renderer.Render(TemplateFile("xproc.conf.hbs"), _variables));
+                Render(TemplateFile("xproc.conf.hbs")).Bytes);
         outputs.Commit();
         Summarize([guestImage, hostImage]);
     }
 
     private static IReadOnlyList<Member> Common(ImageBuilder builder) => [.. builder.Members.Where(member => member.Nodes is null)];
 
-    private static void AddManifest(ImageBuilder builder, byte[] manifest) => builder.Add("manifest",
-        [new ImageEntry { Path = OutputNames.ManifestInImage, Kind = EntryKind.File, Mode = PlainMode, Content = new BytesContent(manifest), Origin = Manifest.FileName }],
-        followLinks: true);
+    private static ImageEntry ManifestEntry(byte[] json) => new()
+    {
+        Path = OutputNames.ManifestInImage, Kind = EntryKind.File, Mode = PlainMode, Content = new BytesContent(json), Origin = Manifest.FileName,
+    };
 
     /// <summary>Joins an image and returns the key of what is in it.</summary>
     private string Join(OutputSet outputs, string path, IReadOnlyList<Member> members, (IReadOnlyList<ImageEntry> Entries, string Key)? plain)
@@ -97,11 +103,14 @@ public sealed partial class ExperimentBuild
         return digest;
     }
 
-    /// <summary>What the host image holds of the guests': compressed already, so put in as it is.</summary>
-    private static (IReadOnlyList<ImageEntry>, string) Payload(List<Shipped> files, ImageStack host)
+    /// <summary>
+    /// What the host image holds of the guests': compressed already, so put in as it is. The manifest comes with it, for it
+    /// changes with every member of either image.
+    /// </summary>
+    private static (IReadOnlyList<ImageEntry>, string) Payload(List<Shipped> files, byte[] manifest, ImageStack host)
     {
-        var entries = new List<ImageEntry>();
-        var key = new StringBuilder();
+        var entries = new List<ImageEntry> { ManifestEntry(manifest) };
+        var key = new StringBuilder(Encoding.UTF8.GetString(manifest));
         foreach (Shipped file in files)
         {
             entries.Add(new ImageEntry
@@ -115,7 +124,7 @@ public sealed partial class ExperimentBuild
             key.Append(file.Name).Append(' ').Append(file.Key).Append('\n');
         }
 
-        return (MemberLayout.Arrange(entries, host, "the guests' part of the host image", followLinks: false, null), key.ToString());
+        return (MemberLayout.Arrange(entries, host, "the guests' part of the host image", followLinks: true, null), key.ToString());
     }
 
     private void Summarize(IEnumerable<string> images)

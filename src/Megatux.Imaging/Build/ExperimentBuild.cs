@@ -13,7 +13,7 @@ public sealed partial class ExperimentBuild
     private const string SpoolFolder = "spool";
     private const string PackagesFolder = "packages";
     private const string DigestsFile = "megatux.digests";
-    private const string LockFile = "megatux.lock";
+    internal const string LockFile = "megatux.lock";
 
     private readonly BuildRequest _request;
     private readonly IBuildLog _log;
@@ -62,12 +62,16 @@ public sealed partial class ExperimentBuild
         {
             return [failure.Problem];
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return [AtomicFile.Explain(failure, $"something in {request.StateFolder} or in the output folders").Problem];
+        }
     }
 
     private static ExperimentDescription Describe(BuildRequest request) => new()
     {
         Name = request.Setting(ExperimentProperties.Name),
-        PhysicalHosts = string.Join(',', request.ItemsOf(ExperimentProperties.PhysicalHosts).Select(item => item.Include)),
+        PhysicalHosts = NodeSet.UnionOf(request.ItemsOf(ExperimentProperties.PhysicalHosts).Select(item => ParseNodes(item.Include, item))).ToString(),
         VmsPerHost = request.Setting(ExperimentProperties.VmsPerHost),
         VmNetworkStart = request.Setting(ExperimentProperties.VmNetworkStart),
         VmNetmask = request.Setting(ExperimentProperties.VmNetmask),
@@ -83,14 +87,19 @@ public sealed partial class ExperimentBuild
         Hypervisor = request.Setting(ExperimentProperties.Hypervisor),
     };
 
+    /// <summary>Reads a node set that an item gives; what is wrong with it is wrong with the item.</summary>
+    private static NodeSet ParseNodes(string text, BuildItem item) =>
+        NodeSet.TryParse(text, out NodeSet nodes, out Problem? problem) ? nodes : throw new MegatuxException(problem! with { Subject = item.Subject });
+
     private void Run()
     {
         _log.Tell($"{_experiment.Name}: {_experiment.HostCount:N0} hosts x {_experiment.VmsPerHost:N0} guests = {_experiment.GuestCount:N0} guests ({_experiment.Hypervisor.ToString().ToLowerInvariant()})");
         _watched.Add(_request.ProjectFile);
-        foreach (string file in _kernels.Files)
-            _watched.Add(file);
+        foreach (string path in _kernels.Looked)
+            _watched.Add(path);
+        BuildState.Forget(_request.StateFolder);
+        RemoveLeftovers();
         Directory.CreateDirectory(StatePath(MembersFolder));
-        RemoveSpool();
         try
         {
             var store = new MemberStore(StatePath(MembersFolder), _compression, _modifiedAt, _digests);
@@ -121,6 +130,14 @@ public sealed partial class ExperimentBuild
 
     private NetbootSettings Netboot() => new(
         _request.Setting("NetbootUrl"), OutputNames.HostKernel, OutputNames.Image(ImageKind.Host), _request.Setting("HostCommandLine"));
+
+    /// <summary>Of builds that were killed.</summary>
+    private void RemoveLeftovers()
+    {
+        RemoveSpool();
+        AtomicFile.RemoveLeftovers(_request.StateFolder);
+        AtomicFile.RemoveLeftovers(StatePath(OutputSet.ReceiptsFolder));
+    }
 
     private void RemoveSpool()
     {

@@ -26,15 +26,18 @@ internal static class HypervisorFiles
         _ => [],
     };
 
-    internal static IEnumerable<ImageEntry> Data(Hypervisor hypervisor)
+    internal static IEnumerable<ImageEntry> Data(Hypervisor hypervisor, Action<string> looked)
     {
         if (hypervisor != Hypervisor.Qemu)
             yield break;
         foreach (string file in QemuData)
+        {
+            looked(file);
             if (File.Exists(file))
                 yield return new ImageEntry
                 {
                     Path = file[1..], Kind = EntryKind.File, Mode = 0x1A4, Content = new FileContent(file, new FileInfo(file).Length), Origin = file,
                 };
+        }
     }
 }

@@ -76,7 +76,7 @@ internal sealed class ImageBuilder(ImageKind image, MemberStore store, IBuildLog
             _below = Hash(_below, packed.Index.Key);
         _members.Add(member);
         if (member.PackedBecause is { } reason)
-            log.Tell($"  packed {member.Name}: {Sizes.Of(member.UnpackedLength)} in {member.Entries} entries, {Sizes.Of(member.Length)} packed, because {reason}");
+            log.Tell($"  packed {member.Name}: {Sizes.Of(member.UnpackedLength)} in {member.Entries} {(member.Entries == 1 ? "entry" : "entries")}, {Sizes.Of(member.Length)} packed, because {reason}");
         else
             log.Detail($"  kept {member.Name}");
     }

@@ -7,8 +7,9 @@ namespace Megatux.Imaging;
 /// <param name="Guest">What guests boot; null for containers, which share their host's.</param>
 internal sealed record Kernels(KernelImage Host, KernelImage? Guest)
 {
-    /// <summary>The kernels' files.</summary>
-    internal IEnumerable<string> Files => Guest is null ? [Host.Path] : [Host.Path, Guest.Path];
+    /// <summary>The kernels' files, and their folders: a newer kernel may come there, and then is the one to take.</summary>
+    internal IEnumerable<string> Looked =>
+        new[] { Host, Guest }.OfType<KernelImage>().SelectMany(kernel => new[] { kernel.Path, Path.GetDirectoryName(kernel.Path)! });
 
     internal static Kernels Find(BuildRequest request, Hypervisor hypervisor)
     {

@@ -9,10 +9,13 @@ namespace Megatux.Imaging;
 /// </summary>
 internal sealed class OutputSet(string stateFolder) : IDisposable
 {
+    internal const string ReceiptsFolder = "receipts";
+
     private const string ListName = "megatux.outputs";
 
     private readonly List<(AtomicFile Staged, Receipt? Receipt)> _staged = [];
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
+    private readonly string[] _before = ReadList(stateFolder);
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
 
     /// <summary>Full paths of all outputs, written or kept.</summary>
@@ -48,11 +51,6 @@ internal sealed class OutputSet(string stateFolder) : IDisposable
     /// <summary>Puts all that was staged into its place, and removes outputs of earlier builds that this one does not have.</summary>
     internal void Commit()
     {
-        string list = Path.Combine(stateFolder, ListName);
-        string[] before = ReadList(stateFolder);
-
-        // Listed before they exist: a build that is killed now leaves nothing that Clean does not know.
-        AtomicFile.WriteIfChanged(list, Encoding.UTF8.GetBytes(string.Concat(before.Union(_paths).Order(StringComparer.Ordinal).Select(path => path + "\n"))));
         foreach ((AtomicFile staged, Receipt? receipt) in _staged)
         {
             staged.Commit();
@@ -62,20 +60,42 @@ internal sealed class OutputSet(string stateFolder) : IDisposable
             (receipt with { Length = now.Size, ChangedAtNs = now.CtimeNs }).Write(ReceiptOf(staged.Path));
         }
 
-        foreach (string obsolete in before.Where(path => !_paths.Contains(path)))
+        foreach (string obsolete in _before.Where(path => !_paths.Contains(path)))
         {
-            File.Delete(obsolete);
-            File.Delete(ReceiptOf(obsolete));
+            RemoveIfThere(obsolete);
+            RemoveIfThere(ReceiptOf(obsolete));
+            RemoveIfEmpty(Path.GetDirectoryName(obsolete)!);
         }
 
-        AtomicFile.WriteIfChanged(list, Encoding.UTF8.GetBytes(string.Concat(_paths.Order(StringComparer.Ordinal).Select(path => path + "\n"))));
+        List(_paths);
     }
 
-    /// <summary>Outputs of the last build, as it listed them.</summary>
+    /// <summary>
+    /// Outputs of the last build, as it listed them. The list begins with the folder that it was written in: in a copied or
+    /// moved experiment it names what was copied along, and never the outputs of the experiment that it is a copy of.
+    /// </summary>
     internal static string[] ReadList(string stateFolder)
     {
         string list = Path.Combine(stateFolder, ListName);
-        return File.Exists(list) ? File.ReadAllLines(list) : [];
+        string[] lines = File.Exists(list) ? File.ReadAllLines(list) : [];
+        if (lines is not [string writtenIn, ..] || writtenIn == stateFolder)
+            return lines is [] ? [] : lines[1..];
+        string then = Path.GetDirectoryName(writtenIn) + "/", now = Path.GetDirectoryName(stateFolder) + "/";
+        return [.. lines.Skip(1).Where(path => path.StartsWith(then, StringComparison.Ordinal)).Select(path => now + path[then.Length..])];
+    }
+
+    /// <summary>Removes a file, unless the user did so already, even with its folder.</summary>
+    private static void RemoveIfThere(string file)
+    {
+        if (File.Exists(file))
+            File.Delete(file);
+    }
+
+    /// <summary>Removes a folder in which nothing is left.</summary>
+    internal static void RemoveIfEmpty(string folder)
+    {
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
     }
 
     /// <inheritdoc/>
@@ -90,11 +110,17 @@ internal sealed class OutputSet(string stateFolder) : IDisposable
         if (!_paths.Add(path))
             throw new MegatuxException(ErrorCodes.OutputTwice,
                 $"Two outputs would have the same path, {path}: give HostImageDir and GuestImageDir, or the overlays, different names.");
+
+        // Listed before they exist: a build that is killed now leaves nothing that Clean does not know.
+        List(_before.Union(_paths));
         string folder = Path.GetDirectoryName(path)!;
         if (_folders.Add(folder))
             AtomicFile.RemoveLeftovers(folder);
     }
 
+    private void List(IEnumerable<string> paths) => AtomicFile.WriteIfChanged(Path.Combine(stateFolder, ListName),
+        Encoding.UTF8.GetBytes(string.Concat(paths.Order(StringComparer.Ordinal).Prepend(stateFolder).Select(path => path + "\n"))));
+
     private string ReceiptOf(string path) =>
-        Path.Combine(stateFolder, "receipts", Path.GetRelativePath(stateFolder, path).Replace('/', '~'));
+        Path.Combine(stateFolder, ReceiptsFolder, Path.GetRelativePath(stateFolder, path).Replace('/', '~'));
 }

@@ -1,8 +1,9 @@
 namespace Megatux.Imaging;
 
-/// <summary>A folder of this machine seen as an image's root. Owners are given as root's, modes as they are.</summary>
+/// <summary>A folder of this machine seen as an image's root. Owners are given as root's, modes as <see cref="CheckoutMode"/> has them.</summary>
 /// <param name="root">The folder: "/" for the machine itself.</param>
-public sealed class FolderView(string root) : IImageView
+/// <param name="looked">Is told of every path that was asked for, unless a directory is there.</param>
+public sealed class FolderView(string root, Action<string>? looked = null) : IImageView
 {
     private const int LinkMode = 0x1ff; // 0777
 
@@ -16,6 +17,14 @@ public sealed class FolderView(string root) : IImageView
     public ImageEntry? Find(string path)
     {
         string full = PathOf(path);
+        ImageEntry? found = Look(path, full);
+        if (found?.Kind != EntryKind.Directory)
+            looked?.Invoke(full);
+        return found;
+    }
+
+    private static ImageEntry? Look(string path, string full)
+    {
         var file = new FileInfo(full);
         if (file.LinkTarget is { } target)
             return new ImageEntry { Path = path, Kind = EntryKind.SymbolicLink, Mode = LinkMode, LinkTarget = target, Origin = full };
@@ -25,7 +34,7 @@ public sealed class FolderView(string root) : IImageView
             {
                 Path = path,
                 Kind = EntryKind.File,
-                Mode = (int)file.UnixFileMode,
+                Mode = CheckoutMode.Of((int)file.UnixFileMode),
                 Content = new FileContent(full, file.Length),
                 Origin = full,
             };
@@ -33,7 +42,7 @@ public sealed class FolderView(string root) : IImageView
 
         var folder = new DirectoryInfo(full);
         return folder.Exists
-            ? new ImageEntry { Path = path, Kind = EntryKind.Directory, Mode = (int)folder.UnixFileMode, Origin = full }
+            ? new ImageEntry { Path = path, Kind = EntryKind.Directory, Mode = CheckoutMode.Of((int)folder.UnixFileMode), Origin = full }
             : null;
     }
 }

@@ -22,6 +22,12 @@ public sealed record ClosureOptions
 
     /// <summary>Folder that stands for this machine's root, from which programs and libraries come.</summary>
     public string Root { get; init; } = "/";
+
+    /// <summary>
+    /// Is told of every path of this machine that decides what comes along: files and links that were found, and names
+    /// that were looked for in vain, where a file would be found first if it came.
+    /// </summary>
+    public Action<string>? Looked { get; init; }
 }
 
 /// <summary>
@@ -46,7 +52,7 @@ public static partial class ProgramClosure
     {
         ArgumentNullException.ThrowIfNull(programs);
         options ??= new ClosureOptions();
-        var source = new ClosureSource(options.Lower, new FolderView(options.Root), options.Machine);
+        var source = new ClosureSource(options.Lower, new FolderView(options.Root, options.Looked), options.Machine);
         var entries = new ClosureEntries(options.Lower);
         var walk = new ClosureWalk(source, LibraryFolders.Of(options.Root, options.Machine), entries) { OnMissing = Missing };
         var adder = new ProgramAdder(source, walk);

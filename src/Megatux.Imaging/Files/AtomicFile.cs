@@ -119,12 +119,11 @@ public sealed class AtomicFile : IDisposable
     /// <summary>True when no room, or no more of a user's quota, is what made writing fail.</summary>
     internal static bool IsDiskFull(Exception failure) => failure.HResult is NoSpaceLeft or QuotaExceeded;
 
-    private static MegatuxException Explain(Exception failure, string path) => IsDiskFull(failure) switch
-    {
-        true => new MegatuxException(ErrorCodes.DiskFull,
-            $"No space is left for {path}: free some, or put the output elsewhere. What was built before is untouched.", inner: failure),
-        _ => new MegatuxException(ErrorCodes.OutputUnwritable, $"{path} cannot be written: {failure.Message}", inner: failure),
-    };
+    /// <summary>What a failure of the disk means for whoever wanted <paramref name="path"/>.</summary>
+    internal static MegatuxException Explain(Exception failure, string path) => IsDiskFull(failure)
+        ? new MegatuxException(ErrorCodes.DiskFull,
+            $"No space is left for {path}: free some, or put the output elsewhere. What was built before is untouched.", inner: failure)
+        : new MegatuxException(ErrorCodes.OutputUnwritable, $"{path} cannot be written: {failure.Message}", inner: failure);
 
     private static void TryDelete(string path)
     {

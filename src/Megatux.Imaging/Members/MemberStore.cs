@@ -42,7 +42,10 @@ internal sealed class MemberStore(string folder, Compression standard, uint modi
         {
             if (receipt.SourceKey != sourceKey)
                 (receipt with { SourceKey = sourceKey }).Write(path + ReceiptExtension);
-            return reused;
+
+            // The same entries, but with contents where they were found: those of the cached index lie in the archive, and
+            // whoever follows a program's libraries would unpack it to read them.
+            return (reused.Member, index);
         }
 
         string reason = MemberIndex.TryRead(path + IndexExtension, path) is not { } older ? "it was not there"
@@ -78,7 +81,7 @@ internal sealed class MemberStore(string folder, Compression standard, uint modi
 
     private string PathOf(string name) => Path.Combine(folder, name);
 
-    private (Member, MemberIndex)? Reuse(string name, Receipt receipt)
+    private (Member Member, MemberIndex Index)? Reuse(string name, Receipt receipt)
     {
         string path = PathOf(name);
         if (!receipt.Fits(path) || MemberIndex.TryRead(path + IndexExtension, path) is not { } index || index.Key != receipt.Key)

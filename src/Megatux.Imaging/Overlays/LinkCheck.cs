@@ -36,5 +36,5 @@ internal static class LinkCheck
         image.Resolve(target, followLast: true) is { } real && (real.Length == 0 || image.TryFind(real, out _) || IsFilledAtRunTime(real));
 
     private static string Hint(ImageEntry link) =>
-        link.LinkTarget!.StartsWith('/') && File.Exists(link.LinkTarget) ? " (this machine has it, which does not help the image)" : "";
+        link.LinkTarget!.StartsWith('/') && Path.Exists(link.LinkTarget) ? " (this machine has it, which does not help the image)" : "";
 }

@@ -38,7 +38,7 @@ internal sealed class OverlaySource(TemplateRenderer renderer, TemplateVariables
     private ImageEntry Adopt(ImageEntry entry, Dictionary<string, long> lengths)
     {
         // Whoever happened to check the files out does not own them in the image, nor do hard links made on this disk count.
-        entry = entry with { Uid = 0, Gid = 0 };
+        entry = entry with { Uid = 0, Gid = 0, Mode = entry.Kind == EntryKind.SymbolicLink ? entry.Mode : CheckoutMode.Of(entry.Mode) };
         if (entry.HardLinkTo is { } first)
             entry = entry with { HardLinkTo = null, Content = new FileContent(entry.Origin, lengths[first]) };
         if (entry.Kind == EntryKind.Directory)

@@ -69,7 +69,7 @@ public sealed partial class DebianPackages
             : throw new MegatuxException(ErrorCodes.PackageFileMissing, $"{package}: there is no such file. Give a package's name, or the path of a .deb file.", subject);
     }
 
-    private static bool IsPath(string package) => package.Contains('/', StringComparison.Ordinal) || package.EndsWith(".deb", StringComparison.Ordinal);
+    internal static bool IsPath(string package) => package.Contains('/', StringComparison.Ordinal) || package.EndsWith(".deb", StringComparison.Ordinal);
 
     private static string NameOf(string package) => IsPath(package) ? Path.GetFileName(package) : package;
 

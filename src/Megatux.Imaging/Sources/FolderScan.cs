@@ -10,6 +10,9 @@ namespace Megatux.Imaging;
 /// </summary>
 public static class FolderScan
 {
+    // include/uapi/asm-generic/errno.h
+    private const int NameTooLong = 36;
+
     // Nothing is left out: no hidden files, no system files, no file that may not be looked at.
     private static readonly EnumerationOptions Everything = new()
     {
@@ -113,7 +116,9 @@ public static class FolderScan
                 : false;
         }
 
-        private MegatuxException Unreadable(string at, Exception failure) =>
-            new(ErrorCodes.SourceNotReadable, $"{at}: cannot be read: {failure.Message}", subject, inner: failure);
+        // What this machine cannot name, the kernel that unpacks the image cannot either.
+        private MegatuxException Unreadable(string at, Exception failure) => failure is PathTooLongException || failure.HResult == NameTooLong
+            ? new(ErrorCodes.FolderEntryInvalid, $"{at}: a path has at most {MemberName.LongestPath} bytes. Rename something on the way or move it up.", subject, inner: failure)
+            : new(ErrorCodes.SourceNotReadable, $"{at}: cannot be read: {failure.Message}", subject, inner: failure);
     }
 }

@@ -18,6 +18,9 @@ internal static unsafe partial class NativeFiles
     [LibraryImport("libc", EntryPoint = "statx")]
     internal static partial int Statx(int folder, byte* path, int flags, uint mask, StatxBuffer* buffer);
 
+    [LibraryImport("libc", EntryPoint = "statfs", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Statfs(string path, StatfsBuffer* buffer);
+
     [LibraryImport("libc", EntryPoint = "mknod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int MakeNode(string path, uint mode, ulong device);
 

@@ -1,0 +1,67 @@
+using Megatux.Linux;
+using Megatux.Model;
+
+namespace Megatux.Hypervisors;
+
+/// <summary>User Mode Linux: a kernel that is a program.</summary>
+public sealed class Uml : IHypervisor
+{
+    /// <summary>
+    /// Initializers that no guest needs. The first two measure for a second; the next take memory; the last makes 64 serial
+    /// lines: see <see cref="FewDevices"/>.
+    /// </summary>
+    private const string Skipped = "raid6_select_algo,calibrate_xor_blocks,init_zswap,init_btrfs_fs,init_xfs_fs,init_jfs_fs,ssl_init";
+
+    /// <summary>
+    /// No terminals of the old kind, of which there would be 512. The kernel starts a process for each device it makes
+    /// (CONFIG_UEVENT_HELPER); on a busy machine hundreds of these were still waiting when init began, and took up the threads
+    /// and the memory of one in ten machines of 32 MiB, which then died of "can't fork" or "deadlocked on memory".
+    /// </summary>
+    private const string FewDevices = "pty.legacy_count=0";
+
+    /// <summary>What the kernel's processes take besides the machine's memory.</summary>
+    private const int OwnMiB = 4;
+
+    /// <summary>The variable by which the kernel is told where to put the machine's memory.</summary>
+    private const string MemoryVariable = "TMPDIR";
+
+    private const string SharedMemory = "/dev/shm";
+
+    /// <inheritdoc/>
+    public string Name => "uml";
+
+    /// <inheritdoc/>
+    public Machine Launch(MachineSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        LaunchChecks.RequireFiles(spec);
+        LaunchChecks.RequireMemory(spec, Name, OwnMiB);
+        string memoryFolder = MemoryFolder(spec);
+        var start = new MachineStart(spec.Kernel, Arguments(spec)) { FixedAddresses = true };
+        start.Environment[MemoryVariable] = memoryFolder;
+        return start.Run(spec);
+    }
+
+    // The folder is the machine's own, so one name does for all: it is part of a socket's path, which must be short.
+    private static List<string> Arguments(MachineSpec spec) =>
+    [
+        $"mem={spec.MemoryMiB}M", $"uml_dir={spec.Folder}", "umid=uml", $"initrd={spec.Initrd}", "root=/dev/ram0", "rdinit=/init",
+        "con=null", "con0=null,fd:1", "quiet", $"initcall_blacklist={Skipped}", FewDevices, .. spec.CommandLine,
+    ];
+
+    private static string MemoryFolder(MachineSpec spec)
+    {
+        string[] candidates = Environment.GetEnvironmentVariable(MemoryVariable) is { Length: > 0 } chosen ? [chosen, SharedMemory] : [SharedMemory];
+        foreach (string folder in candidates)
+        {
+            if (!FileSystemStatus.TryRead(folder, out FileSystemStatus status) || !status.IsTmpfs || !status.AllowsExecution)
+                continue;
+            LaunchChecks.RequireSpace(spec, folder, status.AvailableBytes);
+            return folder;
+        }
+
+        throw new MegatuxException(ErrorCodes.MemoryFolderMissing,
+            $"The memory of {spec.Name} must lie on a tmpfs that allows execution, and {string.Join(" and ", candidates)} is none: "
+            + $"`mount -o remount,exec {SharedMemory}`, or let {MemoryVariable} name one.");
+    }
+}

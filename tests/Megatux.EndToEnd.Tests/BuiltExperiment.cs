@@ -1,0 +1,101 @@
+using System.Diagnostics;
+
+namespace Megatux.EndToEnd.Tests;
+
+/// <summary>An experiment that was built once for all tests of a class, and the command that boots its images.</summary>
+public abstract class BuiltExperiment : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>The command under test, as it was built with the tests.</summary>
+    private static readonly string[] s_command = ["exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll")];
+
+    protected BuiltExperiment(TestExperiment experiment)
+    {
+        Experiment = experiment;
+        Directory.CreateDirectory(TemporaryFolder);
+    }
+
+    /// <summary>The experiment.</summary>
+    public TestExperiment Experiment { get; }
+
+    /// <summary>Where the command keeps what it needs for a moment.</summary>
+    private string TemporaryFolder => Experiment["tmp"];
+
+    // The runtime's own sockets for debuggers lie there too, and stay when it is killed.
+    private Dictionary<string, string?> Environment => new() { ["TMPDIR"] = TemporaryFolder, ["DOTNET_EnableDiagnostics"] = "0" };
+
+    /// <summary>Boots a node's image to the end, and insists that nothing is left of it, however it went.</summary>
+    public CommandResult Boot(params string[] arguments) => BootOther(Experiment.ProjectFile, arguments);
+
+    /// <summary>Boots the image of a node of an experiment that lies in this one's folder.</summary>
+    public CommandResult BootOther(string experiment, string[] arguments, string? path = null)
+    {
+        var environment = new Dictionary<string, string?>(Environment);
+        if (path is not null)
+            environment["PATH"] = path;
+        CommandResult result = Command.Run(Command.Find("dotnet")!, [.. s_command, "image", "boot", experiment, .. arguments], environment: environment);
+        AssertNothingIsLeft();
+        return result;
+    }
+
+    /// <summary>Starts to boot a node's image, which goes on until it is ended.</summary>
+    public Process StartBoot(string experiment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Command.Find("dotnet")!, [.. s_command, "image", "boot", experiment, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach ((string name, string? value) in Environment)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Waits until a machine of the experiment runs.</summary>
+    public void AwaitMachine(Process command) =>
+        Assert.True(SpinWait.SpinUntil(() => Processes().Exists(process => process.Id != command.Id), Patience), "no machine was started");
+
+    /// <summary>Fails if a process of the experiment's runs on, or a temporary file is there.</summary>
+    public void AssertNothingIsLeft(bool files = true)
+    {
+        // What was killed takes a moment to be gone.
+        SpinWait.SpinUntil(() => Processes().Count == 0, Patience);
+        Assert.Empty(Processes().Select(process => process.CommandLine));
+        if (files)
+            Assert.Empty(Directory.EnumerateFileSystemEntries(TemporaryFolder));
+        else
+            foreach (string folder in Directory.EnumerateDirectories(TemporaryFolder))
+                Directory.Delete(folder, recursive: true);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Experiment.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    // All have a path of the experiment's on their command lines: kernel, image or uml_dir. The dead have none.
+    private List<(int Id, string CommandLine)> Processes()
+    {
+        var found = new List<(int Id, string CommandLine)>();
+        foreach (string folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), out int id))
+                continue;
+            try
+            {
+                string commandLine = File.ReadAllText(Path.Combine(folder, "cmdline")).Replace('\0', ' ');
+                if (commandLine.Contains(Experiment.Folder, StringComparison.Ordinal))
+                    found.Add((id, commandLine));
+            }
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+            {
+                // It ended while we looked, or is another user's.
+            }
+        }
+
+        return found;
+    }
+}
