@@ -36,8 +36,7 @@ internal sealed class OneFileRow : Row
     }
 
     private static bool IsAboutWork(string line) =>
-        line.TrimStart().StartsWith("packed ", StringComparison.Ordinal) || line.TrimStart().StartsWith("joined ", StringComparison.Ordinal)
-        || line.TrimEnd().EndsWith(')');
+        line.TrimStart().StartsWith("packed ", StringComparison.Ordinal) || line.TrimStart().StartsWith("joined ", StringComparison.Ordinal);
 
     private static string? KernelVersion() => !Directory.Exists("/lib/modules") ? null
         : Directory.GetDirectories("/lib/modules").Where(folder => File.Exists(Path.Combine(folder, "modules.dep")))
