@@ -24,6 +24,14 @@ public sealed class FeatureTests
     }
 
     [Fact]
+    public void Each_item_of_hosts_is_a_set_of_its_own_and_the_experiment_has_them_all()
+    {
+        using TestExperiment experiment = Projects.MakeSmall(items: "<PhysicalHosts Include=\"g[1-5]&amp;g[1-3]\" />");
+        experiment.BuildWell();
+        Assert.Contains("\"hosts\": \"g[1-3],h[0-1]\"", File.ReadAllText(experiment["bin/experiment.json"]));
+    }
+
+    [Fact]
     public void A_target_that_generates_an_overlay_runs_before_each_build()
     {
         using TestExperiment experiment = Projects.MakeSmall(
