@@ -100,7 +100,7 @@ public sealed partial class ImageExtraction
         }
 
         if (node.Kind != EntryKind.File)
-            return TryMakeSpecial(path, node.Entry);
+            return Make(node.Entry, node, path, reader);
         if (!placement.TakesContent && node.Length > 0)
             _contentMissing.Add(node.Number);
         WriteContent(path, node, reader, isNew: true);

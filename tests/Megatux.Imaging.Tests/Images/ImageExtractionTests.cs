@@ -83,6 +83,17 @@ public sealed class ImageExtractionTests : IDisposable
     }
 
     [Fact]
+    public void A_name_that_became_a_link_since_is_what_its_other_name_is_a_link_of()
+    {
+        byte[] image = [.. Sample.FileRecord("x", "text", 9, 2), .. Sample.LinkRecord("x", "y"), .. Sample.FileRecord("z", "", 9, 2), .. Sample.Trailer];
+        Extract(image);
+        Assert.Equal("x -> y\nz -> y", Listing());
+        Directory.Delete(folder["out"], recursive: true);
+        Extract(image, "z");
+        Assert.Equal("z -> y", Listing());
+    }
+
+    [Fact]
     public void A_name_that_the_image_does_not_have_is_an_error()
     {
         MegatuxException error = Assert.Throws<MegatuxException>(() => Extract(Sample.Pack(Compression.None, Sample.File("a")), "a", "b"));
