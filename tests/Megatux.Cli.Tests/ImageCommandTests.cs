@@ -150,9 +150,18 @@ public sealed class ImageCommandTests : IDisposable
     [Fact]
     public void An_image_of_mkinitramfs_is_sound()
     {
-        string? initrd = Directory.EnumerateFiles("/boot", "initrd.img-*").Order(StringComparer.Ordinal).LastOrDefault();
-        if (initrd is null)
-            Assert.Skip("No initrd is at /boot (packages linux-image-cloud-amd64, initramfs-tools).");
+        if (Testing.Command.Find("mkinitramfs") is not { } mkinitramfs)
+        {
+            Assert.Skip("mkinitramfs is not here (package initramfs-tools-core).");
+            return;
+        }
+
+        string? modules = Directory.EnumerateDirectories("/lib/modules").Order(StringComparer.Ordinal).LastOrDefault();
+        if (modules is null)
+            Assert.Skip("No kernel's modules are at /lib/modules (package linux-image-cloud-amd64).");
+        using var folder = new TempFolder();
+        string initrd = folder["initrd.img"];
+        Testing.Command.Run(mkinitramfs, ["-o", initrd, Path.GetFileName(modules)]).Succeeded();
         Assert.EndsWith(": no faults\n", Run(0, "image", "verify", initrd), StringComparison.Ordinal);
         Assert.Contains("init\n", Run(0, "image", "ls", "--paths", initrd), StringComparison.Ordinal);
     }
