@@ -149,7 +149,7 @@ public sealed partial class ExperimentBuild
 
     private ImageEntry InitOf(ImageKind image)
     {
-        string template = TemplateFile($"init.{image.ToString().ToLowerInvariant()}.hbs");
+        string template = TemplateFile(InitTemplate(image));
         return new ImageEntry { Path = "init", Kind = EntryKind.File, Mode = ProgramMode, Content = Render(template), Origin = template };
     }
 
@@ -212,29 +212,6 @@ public sealed partial class ExperimentBuild
         string other => throw new MegatuxException(ErrorCodes.MetadataMalformed,
             $"Image of {item.Include} is '{other}': expected host or guest{(item.Kind == "Template" ? ", or both" : "")}.", item.Subject),
     };
-
-    private BytesContent Render(string template)
-    {
-        foreach (string file in _renderer.Inputs(template).Files)
-            _watched.Add(file);
-        return new BytesContent(_renderer.Render(template, _variables));
-    }
-
-    /// <summary>A template of the SDK, or the project's own of that name where TemplatePath has one.</summary>
-    private string TemplateFile(string name)
-    {
-        if (_request.Setting("TemplatePath") is { Length: > 0 } folder)
-        {
-            string own = Path.Combine(_request.PathOf(folder), name);
-            if (!Directory.Exists(_request.PathOf(folder)))
-                throw new MegatuxException(ErrorCodes.PropertyMalformed, $"TemplatePath is '{folder}', but there is no folder {_request.PathOf(folder)}.", "TemplatePath");
-            _watched.Add(own);
-            if (File.Exists(own))
-                return own;
-        }
-
-        return Path.Combine(_request.SdkFolder, "templates", name);
-    }
 
     private void Watch(IEnumerable<ImageEntry> entries)
     {

@@ -31,11 +31,11 @@ public sealed partial class ExperimentBuild
 
         string output = Folder("OutputPath");
         outputs.Add(Path.Combine(output, Manifest.FileName), json);
-        outputs.Add(Path.Combine(output, OutputNames.BootScript), Render(TemplateFile("boot.ipxe.hbs")).Bytes);
-        outputs.Add(Path.Combine(output, OutputNames.Dnsmasq), Render(TemplateFile("dnsmasq.conf.hbs")).Bytes);
+        outputs.Add(Path.Combine(output, OutputNames.BootScript), Render(TemplateFile(BootTemplate)).Bytes);
+        outputs.Add(Path.Combine(output, OutputNames.Dnsmasq), Render(TemplateFile(DnsmasqTemplate)).Bytes);
         if (_xproc.Enabled)
             outputs.Add(_request.Setting("XprocConfig") is { Length: > 0 } path ? _request.PathOf(path) : Path.Combine(output, OutputNames.Xproc),
-                Render(TemplateFile("xproc.conf.hbs")).Bytes);
+                Render(TemplateFile(XprocTemplate)).Bytes);
         outputs.Commit();
         Summarize([guestImage, hostImage]);
     }

@@ -100,6 +100,7 @@ public sealed partial class ExperimentBuild
         BuildState.Forget(_request.StateFolder);
         RemoveLeftovers();
         Directory.CreateDirectory(StatePath(MembersFolder));
+        Task templates = CompileTemplatesAhead();
         try
         {
             var store = new MemberStore(StatePath(MembersFolder), _compression, _modifiedAt, _digests);
@@ -113,6 +114,8 @@ public sealed partial class ExperimentBuild
         }
         finally
         {
+            // Nothing of a build goes on behind its back.
+            templates.Wait(CancellationToken.None);
             RemoveSpool();
         }
     }
