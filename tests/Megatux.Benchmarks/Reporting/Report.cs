@@ -34,7 +34,7 @@ internal sealed class Report(TextWriter output)
     internal void Add(Comparison found)
     {
         string ours = found.Unit.Of(found.Ours), theirs = found.Unit.Of(found.Theirs);
-        string ratio = string.Create(CultureInfo.InvariantCulture, $"{found.Ratio:0.00}x");
+        string ratio = found.Ratio.ToString(found.Ratio < 0.2 ? "0.000" : "0.00", CultureInfo.InvariantCulture) + "x";
         string what = $"{found.What} / {found.Peer}";
         output.WriteLine($"  {what,-WhatWidth} {ours,ValueWidth} {theirs,ValueWidth} {ratio,RatioWidth}  {found.Verdict}");
         _table.Append(CultureInfo.InvariantCulture, $"| {_row} | {Cell(found.What)} | {ours} | {Cell(found.Peer)} | {theirs} | {ratio} | {found.Verdict} |\n");
