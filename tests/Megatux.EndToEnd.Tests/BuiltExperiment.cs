@@ -42,7 +42,8 @@ public abstract class BuiltExperiment : IDisposable
     /// <summary>Starts to boot a node's image, which goes on until it is ended.</summary>
     public Process StartBoot(string experiment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Command.Find("dotnet")!, [.. s_command, "image", "boot", experiment, .. arguments])
+        // Whoever runs the tests in the background may have signals ignored, and that is inherited: here they count.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,HUP,TERM", Command.Find("dotnet")!, .. s_command, "image", "boot", experiment, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

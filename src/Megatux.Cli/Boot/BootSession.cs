@@ -92,13 +92,27 @@ internal sealed class BootSession : IAsyncDisposable
         RemoveFolder();
     }
 
+    private const int RemovalAttempts = 100;
+
+    private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(20);
+
     // Both ways may be taken at once.
     private void RemoveFolder()
     {
         lock (_removal)
         {
-            if (Directory.Exists(_folder))
-                Directory.Delete(_folder, recursive: true);
+            // A machine that is just being killed makes and removes files of its own there for a moment yet.
+            for (int attempt = 0; Directory.Exists(_folder) && attempt < RemovalAttempts; attempt++)
+            {
+                try
+                {
+                    Directory.Delete(_folder, recursive: true);
+                }
+                catch (IOException)
+                {
+                    Thread.Sleep(RemovalPause);
+                }
+            }
         }
     }
 }
