@@ -8,7 +8,6 @@ namespace Megatux.Imaging;
 public sealed partial class ExperimentBuild
 {
     private const int PlainMode = 0x1A4; // 0644
-    private const int FolderMode = 0x1ED; // 0755
 
     private void WriteOutputs(ImageBuilder guest, ImageBuilder host, OutputSet outputs)
     {
