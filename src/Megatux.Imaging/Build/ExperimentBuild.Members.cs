@@ -6,8 +6,6 @@ namespace Megatux.Imaging;
 // The members of both images, from the lowest layer to the highest.
 public sealed partial class ExperimentBuild
 {
-    private const int ProgramMode = 0x1ED; // 0755
-
     private ImageBuilder BuildMembers(ImageKind image, MemberStore store)
     {
         var builder = new ImageBuilder(image, store, _log, _cancellation);
@@ -150,7 +148,7 @@ public sealed partial class ExperimentBuild
     private ImageEntry InitOf(ImageKind image)
     {
         string template = TemplateFile(InitTemplate(image));
-        return new ImageEntry { Path = "init", Kind = EntryKind.File, Mode = ProgramMode, Content = Render(template), Origin = template };
+        return new ImageEntry { Path = "init", Kind = EntryKind.File, Mode = Modes.Program, Content = Render(template), Origin = template };
     }
 
     private void AddOverlays(ImageKind image, ImageBuilder builder, bool ofSomeNodes)
@@ -194,9 +192,8 @@ public sealed partial class ExperimentBuild
 
     private static int ModeOf(BuildItem item)
     {
-        const int plain = 0x1A4; // 0644
         if (item["Mode"] is not { } text)
-            return plain;
+            return Modes.File;
         int mode = 0;
         foreach (char digit in text)
             mode = digit is >= '0' and <= '7' && mode < 0x1000 ? (mode * 8) + (digit - '0') : int.MaxValue;

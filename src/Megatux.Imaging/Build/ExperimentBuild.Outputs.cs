@@ -7,8 +7,6 @@ namespace Megatux.Imaging;
 // From members to what lies in the output folders.
 public sealed partial class ExperimentBuild
 {
-    private const int PlainMode = 0x1A4; // 0644
-
     private void WriteOutputs(ImageBuilder guest, ImageBuilder host, OutputSet outputs)
     {
         string guestImage = ImagePathOf(ImageKind.Guest), hostImage = ImagePathOf(ImageKind.Host);
@@ -43,7 +41,7 @@ public sealed partial class ExperimentBuild
 
     private static ImageEntry ManifestEntry(byte[] json) => new()
     {
-        Path = OutputNames.ManifestInImage, Kind = EntryKind.File, Mode = PlainMode, Content = new BytesContent(json), Origin = Manifest.FileName,
+        Path = OutputNames.ManifestInImage, Kind = EntryKind.File, Mode = Modes.File, Content = new BytesContent(json), Origin = Manifest.FileName,
     };
 
     /// <summary>Joins an image and returns the key of what is in it.</summary>
@@ -116,7 +114,7 @@ public sealed partial class ExperimentBuild
             {
                 Path = $"{OutputNames.GuestFolder}/{file.Name}",
                 Kind = EntryKind.File,
-                Mode = PlainMode,
+                Mode = Modes.File,
                 Content = new FileContent(file.Path, new FileInfo(file.Path).Length),
                 Origin = file.Name,
             });

@@ -36,7 +36,7 @@ internal static class HypervisorFiles
             if (File.Exists(file))
                 yield return new ImageEntry
                 {
-                    Path = file[1..], Kind = EntryKind.File, Mode = 0x1A4, Content = new FileContent(file, new FileInfo(file).Length), Origin = file,
+                    Path = file[1..], Kind = EntryKind.File, Mode = Modes.File, Content = new FileContent(file, new FileInfo(file).Length), Origin = file,
                 };
         }
     }

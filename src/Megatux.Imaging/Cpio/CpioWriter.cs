@@ -10,8 +10,6 @@ namespace Megatux.Imaging;
 internal sealed class CpioWriter(RecordSink sink, uint modifiedAt)
 {
     private const int CopyLength = 1 << 18;
-    private const int LinkMode = 0x1FF; // 0777
-
     private readonly byte[] _copy = new byte[CopyLength];
     private readonly byte[] _record = new byte[CpioFormat.HeaderLength + CpioFormat.MaxNameLength + CpioFormat.Alignment];
     private readonly Dictionary<string, uint> _inodes = new(StringComparer.Ordinal);
@@ -72,7 +70,7 @@ internal sealed class CpioWriter(RecordSink sink, uint modifiedAt)
         var header = new CpioHeader
         {
             Inode = ++_lastInode,
-            Mode = CpioFormat.TypeLink | LinkMode,
+            Mode = CpioFormat.TypeLink | Modes.Link,
             Links = 1,
             ModifiedAt = modifiedAt,
             Length = (uint)target.Length,

@@ -5,7 +5,6 @@ namespace Megatux.Imaging;
 /// <summary>The entries that a closure has come to so far, seen over the lower image.</summary>
 internal sealed class ClosureEntries(IImageView lower) : IImageView
 {
-    private const int FolderMode = 0x1ed; // 0755
     private const int ComparePiece = 1 << 16;
 
     private readonly SortedDictionary<string, ImageEntry> _entries = new(StringComparer.Ordinal);
@@ -52,7 +51,7 @@ internal sealed class ClosureEntries(IImageView lower) : IImageView
             string parent = entry.Path[..cut];
             ImageEntry? there = Find(parent);
             if (there is null)
-                _entries.Add(parent, new ImageEntry { Path = parent, Kind = EntryKind.Directory, Mode = FolderMode, Implicit = true, Origin = entry.Origin });
+                _entries.Add(parent, new ImageEntry { Path = parent, Kind = EntryKind.Directory, Mode = Modes.Directory, Implicit = true, Origin = entry.Origin });
             else if (there.Kind != EntryKind.Directory)
                 throw Conflict(entry, there, subject);
         }

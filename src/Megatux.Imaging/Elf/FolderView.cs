@@ -5,8 +5,6 @@ namespace Megatux.Imaging;
 /// <param name="looked">Is told of every path that was asked for, unless a directory is there.</param>
 public sealed class FolderView(string root, Action<string>? looked = null) : IImageView
 {
-    private const int LinkMode = 0x1ff; // 0777
-
     /// <summary>The folder.</summary>
     public string Root { get; } = root;
 
@@ -27,7 +25,7 @@ public sealed class FolderView(string root, Action<string>? looked = null) : IIm
     {
         var file = new FileInfo(full);
         if (file.LinkTarget is { } target)
-            return new ImageEntry { Path = path, Kind = EntryKind.SymbolicLink, Mode = LinkMode, LinkTarget = target, Origin = full };
+            return new ImageEntry { Path = path, Kind = EntryKind.SymbolicLink, Mode = Modes.Link, LinkTarget = target, Origin = full };
         if (file.Exists)
         {
             return new ImageEntry

@@ -11,8 +11,6 @@ internal sealed partial class UnpackedImage : IImageView
     /// <summary>The longest name of a directory's entry, in bytes (NAME_MAX).</summary>
     private const int LongestName = 255;
 
-    private const int RootMode = 0x1ED; // 0755
-
     private readonly ImageReader _reader;
     private readonly Dictionary<string, UnpackedNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<(uint, uint, uint, EntryKind), string> _firstNames = [];
@@ -22,7 +20,7 @@ internal sealed partial class UnpackedImage : IImageView
     internal UnpackedImage(ImageReader reader)
     {
         _reader = reader;
-        Root = new UnpackedNode(_made++, new ImageEntry { Path = "", Kind = EntryKind.Directory, Mode = RootMode }, 0);
+        Root = new UnpackedNode(_made++, new ImageEntry { Path = "", Kind = EntryKind.Directory, Mode = Modes.Directory }, 0);
     }
 
     /// <summary>The root, which every image has.</summary>

@@ -22,8 +22,6 @@ public sealed partial class ModuleTree
     /// <summary>Path in the image of the list that init loads: an absolute path of a module a line, in load order.</summary>
     public const string LoadListPath = "etc/megatux/modules";
 
-    private const int FileMode = 0x1a4; // 0644
-
     /// <summary>
     /// The module files under lib/modules/VERSION, modules.dep, modules.alias and modules.builtin for them (the text
     /// forms, which busybox's modprobe reads; kmod's needs depmod to be run in the image), and the load list.
@@ -99,6 +97,6 @@ public sealed partial class ModuleTree
                 $"{origin} belongs at /{path} of the image, where /{place.Path} is a link in a circle or no directory. Mend the base below.");
         }
 
-        entries.Put(new ImageEntry { Path = place.Path, Kind = EntryKind.File, Mode = FileMode, Content = content, Origin = origin }, mayReplace: true, subject: null);
+        entries.Put(new ImageEntry { Path = place.Path, Kind = EntryKind.File, Mode = Modes.File, Content = content, Origin = origin }, mayReplace: true, subject: null);
     }
 }

@@ -8,8 +8,6 @@ namespace Megatux.Imaging;
 /// </summary>
 internal static class MemberLayout
 {
-    private const int ParentMode = 0x1ED; // 0755
-
     /// <summary>Lays out <paramref name="entries"/> over <paramref name="lower"/>.</summary>
     /// <param name="entries">In any order; of two with the same path the later one counts.</param>
     /// <param name="lower">What the members below have.</param>
@@ -81,7 +79,7 @@ internal static class MemberLayout
             {
                 if (byPath.ContainsKey(parent) || Below(parent, lower) is not null)
                     break;
-                byPath.Add(parent, new ImageEntry { Path = parent, Kind = EntryKind.Directory, Mode = ParentMode, Implicit = true, Origin = entry.Origin });
+                byPath.Add(parent, new ImageEntry { Path = parent, Kind = EntryKind.Directory, Mode = Modes.Directory, Implicit = true, Origin = entry.Origin });
             }
     }
 

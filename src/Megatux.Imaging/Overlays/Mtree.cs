@@ -8,9 +8,6 @@ namespace Megatux.Imaging;
 /// </summary>
 internal static class Mtree
 {
-    private const int NewDirectoryMode = 0x1ED; // 0755
-    private const int NewFileMode = 0x1A4; // 0644
-
     internal static List<ImageEntry> Apply(string file, List<ImageEntry> entries, string? subject)
     {
         var byPath = entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
@@ -50,7 +47,7 @@ internal static class Mtree
         {
             Path = line.Path!,
             Kind = line.Kind.Value,
-            Mode = line.Mode ?? (line.Kind == EntryKind.Directory ? NewDirectoryMode : line.Kind == EntryKind.SymbolicLink ? 0x1FF : NewFileMode),
+            Mode = line.Mode ?? (line.Kind == EntryKind.Directory ? Modes.Directory : line.Kind == EntryKind.SymbolicLink ? Modes.Link : Modes.File),
             Uid = line.Uid ?? 0,
             Gid = line.Gid ?? 0,
             LinkTarget = line.Link,
