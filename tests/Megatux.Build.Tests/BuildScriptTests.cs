@@ -3,7 +3,7 @@ namespace Megatux.Build.Tests;
 /// <summary>Runs build.sh itself in a folder of its own, where programs that note their calls stand for the machine's.</summary>
 public sealed class BuildScriptTests : IDisposable
 {
-    private static readonly string[] s_realTools =
+    private static readonly string[] RealTools =
         ["bash", "date", "dirname", "env", "find", "mkdir", "readlink", "rm", "sed", "sha256sum", "sort", "timeout", "xargs"];
 
     private readonly TempFolder _folder = new();
@@ -20,7 +20,7 @@ public sealed class BuildScriptTests : IDisposable
         _folder.Write("installed", "alpha\nbeta\ngamma\n");
 
         Directory.CreateDirectory(_folder["path"]);
-        foreach (string tool in s_realTools)
+        foreach (string tool in RealTools)
             File.CreateSymbolicLink(_folder[$"path/{tool}"], Command.Find(tool)!);
         Fake("id", "echo 0");
         // $@ ends with the packages; dpkg knows a package that was removed, too.

@@ -8,7 +8,7 @@ public abstract class BuiltExperiment : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>The command under test, as it was built with the tests.</summary>
-    private static readonly string[] s_command = ["exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll")];
+    private static readonly string[] Program = ["exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll")];
 
     protected BuiltExperiment(TestExperiment experiment)
     {
@@ -34,7 +34,7 @@ public abstract class BuiltExperiment : IDisposable
         var environment = new Dictionary<string, string?>(Environment);
         if (path is not null)
             environment["PATH"] = path;
-        CommandResult result = Command.Run(Command.Find("dotnet")!, [.. s_command, "image", "boot", experiment, .. arguments], environment: environment);
+        CommandResult result = Command.Run(Command.Find("dotnet")!, [.. Program, "image", "boot", experiment, .. arguments], environment: environment);
         AssertNothingIsLeft();
         return result;
     }
@@ -43,7 +43,7 @@ public abstract class BuiltExperiment : IDisposable
     public Process StartBoot(string experiment, params string[] arguments)
     {
         // Whoever runs the tests in the background may have signals ignored, and that is inherited: here they count.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT,HUP,TERM", Command.Find("dotnet")!, .. s_command, "image", "boot", experiment, .. arguments])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,HUP,TERM", Command.Find("dotnet")!, .. Program, "image", "boot", experiment, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -7,9 +7,9 @@ namespace Megatux.EndToEnd.Tests;
 /// <summary>An image of several members, differently compressed, as a kernel unpacks it; and as the project's own code says it does.</summary>
 public sealed class KernelUnpacksTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>What every image here needs to tell what became of it.</summary>
     private static ImageEntry[] Teller()
@@ -103,18 +103,18 @@ public sealed class KernelUnpacksTests : IDisposable
         var join = new MemoryStream();
         for (int i = 0; i < members.Count; i++)
         {
-            string path = folder[$"member{i}"];
+            string path = _folder[$"member{i}"];
             using (FileStream member = File.Create(path))
                 MemberWriter.Write(member, members[i], packing[i], 0, TestContext.Current.CancellationToken);
             ImageJoin.Write(join, [new JoinPart.Packed(new Member($"m{i}", path, "", 0, 0, 0))], 0, TestContext.Current.CancellationToken);
         }
 
-        return folder.Write("image", join.ToArray());
+        return _folder.Write("image", join.ToArray());
     }
 
     private string Boot(string image)
     {
-        string console = Uml.Boot(image, folder["uml"], "mem=64M").ReplaceLineEndings("\n");
+        string console = Uml.Boot(image, _folder["uml"], "mem=64M").ReplaceLineEndings("\n");
         Assert.True(console.Contains("\nEND", StringComparison.Ordinal), console);
         return console.Split("BEGIN\n")[1].Split("\nEND")[0];
     }
@@ -123,13 +123,13 @@ public sealed class KernelUnpacksTests : IDisposable
     private string Expected(string image, int drops)
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can make device nodes and give files away");
-        ExtractionSummary done = ImageExtraction.Run(image, folder["out"], [], _ => { }, TestContext.Current.CancellationToken);
+        ExtractionSummary done = ImageExtraction.Run(image, _folder["out"], [], _ => { }, TestContext.Current.CancellationToken);
         Assert.Equal(drops, done.Dropped);
         return Command.Run("sh", ["-c", """
             find . ! -path . ! -path './bin/*' ! -path './dev' | LC_ALL=C sort | while read -r name; do
               echo "$(stat -c '%A %u:%g %h %t,%T' "$name") $name$( [ -L "$name" ] && echo " -> $(readlink "$name")")$( [ -L "$name" ] || { [ -f "$name" ] && echo " $(sha256sum <"$name" | cut -c-64)"; })"
             done
-            """], folder["out"]).Succeeded().Output.TrimEnd('\n');
+            """], _folder["out"]).Succeeded().Output.TrimEnd('\n');
     }
 
     private static List<List<ImageEntry>> Arrange(params ImageEntry[][] members)

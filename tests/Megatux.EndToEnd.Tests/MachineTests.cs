@@ -9,9 +9,9 @@ public sealed class MachineTests : IDisposable
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task The_console_is_both_outputs_line_by_line_and_the_exit_code_is_the_machines()
@@ -67,16 +67,16 @@ public sealed class MachineTests : IDisposable
 
     private Machine Start(string script)
     {
-        string kernel = folder.Write("kernel", $"#!/bin/sh\n{script}\n");
+        string kernel = _folder.Write("kernel", $"#!/bin/sh\n{script}\n");
         File.SetUnixFileMode(kernel, Executable);
         return new Hypervisors.Uml().Launch(new MachineSpec
         {
             Name = "script",
             Kernel = kernel,
-            Initrd = folder.Write("initrd", ""),
+            Initrd = _folder.Write("initrd", ""),
             MemoryMiB = 1,
             CommandLine = ["first", "second"],
-            Folder = folder.Path,
+            Folder = _folder.Path,
         });
     }
 

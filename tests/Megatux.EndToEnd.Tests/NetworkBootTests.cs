@@ -10,8 +10,8 @@ public sealed class NetworkBootTests : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
-    private readonly TempFolder folder = new();
-    private readonly ThrowawayImage image = new();
+    private readonly TempFolder _folder = new();
+    private readonly ThrowawayImage _image = new();
 
     private static TemplateVariables Variables => new TemplateVariables()
         .Set("experiment.name", "laptop")
@@ -32,8 +32,8 @@ public sealed class NetworkBootTests : IDisposable
 
     public void Dispose()
     {
-        image.Dispose();
-        folder.Dispose();
+        _image.Dispose();
+        _folder.Dispose();
     }
 
     [Theory]
@@ -48,21 +48,21 @@ public sealed class NetworkBootTests : IDisposable
         if (dnsmasq is null || qemu is null)
             Assert.Skip("dnsmasq (package dnsmasq-base) or qemu-system-x86_64 (package qemu-system-x86) is not installed.");
 
-        image.Init("init.host.hbs");
+        _image.Init("init.host.hbs");
         string files = http ? "http" : "tftp";
         Render("boot.ipxe.hbs", "tftp/boot.ipxe");
         Render("dnsmasq.conf.hbs", "dnsmasq.conf");
-        folder.Write($"{files}/vmlinuz", File.ReadAllBytes(Qemu.Kernel()));
-        folder.Write($"{files}/initramfs-host.img", File.ReadAllBytes(image.Pack()));
-        string script = folder.Write("script", $"""
+        _folder.Write($"{files}/vmlinuz", File.ReadAllBytes(Qemu.Kernel()));
+        _folder.Write($"{files}/initramfs-host.img", File.ReadAllBytes(_image.Pack()));
+        string script = _folder.Write("script", $"""
             set -e
             ip link set lo up
             ip tuntap add eth0 mode tap
             ip addr add 10.77.0.1/24 dev eth0
             ip link set eth0 up
-            {dnsmasq} --keep-in-foreground --user=root --conf-file={folder["dnsmasq.conf"]} --tftp-root={folder["tftp"]},eth0 \
-              --dhcp-leasefile={folder["leases"]} --pid-file= --log-facility=- &
-            {(http ? $"busybox httpd -f -p 10.77.0.1:80 -h {folder["http"]} &" : "")}
+            {dnsmasq} --keep-in-foreground --user=root --conf-file={_folder["dnsmasq.conf"]} --tftp-root={_folder["tftp"]},eth0 \
+              --dhcp-leasefile={_folder["leases"]} --pid-file= --log-facility=- &
+            {(http ? $"busybox httpd -f -p 10.77.0.1:80 -h {_folder["http"]} &" : "")}
             {qemu} -M pc -accel tcg -m 192 -nodefaults -no-user-config -display none -no-reboot -serial stdio -boot n \
               -netdev tap,id=net,ifname=eth0,script=no,downscript=no -device virtio-net-pci,netdev=net,mac=02:4d:0a:4d:00:02 </dev/null
             """);
@@ -75,5 +75,5 @@ public sealed class NetworkBootTests : IDisposable
     }
 
     private void Render(string template, string name) =>
-        folder.Write(name, new TemplateRenderer().Render(Repository.At($"Megatux.Sdk/templates/{template}"), Variables));
+        _folder.Write(name, new TemplateRenderer().Render(Repository.At($"Megatux.Sdk/templates/{template}"), Variables));
 }

@@ -10,7 +10,7 @@ internal sealed class ThrowawayImage : IDisposable
 {
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
     public ThrowawayImage()
     {
@@ -18,39 +18,39 @@ internal sealed class ThrowawayImage : IDisposable
         if (busybox.Length == 0 || Command.Find("cpio") is null)
             Assert.Skip("busybox (package busybox-static) or cpio is not installed.");
         CopyFile("bin/busybox", busybox);
-        System.IO.File.SetUnixFileMode(folder["root/bin/busybox"], Executable);
+        System.IO.File.SetUnixFileMode(_folder["root/bin/busybox"], Executable);
         foreach (string name in Command.Run(busybox, ["--list"]).Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             if (name != "busybox")
-                System.IO.File.CreateSymbolicLink(folder[$"root/bin/{name}"], "busybox");
+                System.IO.File.CreateSymbolicLink(_folder[$"root/bin/{name}"], "busybox");
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Renders one of the SDK's templates as /init.</summary>
     public void Init(string template)
     {
         TemplateVariables variables = new TemplateVariables().Set("experiment.name", "test");
         byte[] text = new TemplateRenderer().Render(Repository.At($"Megatux.Sdk/templates/{template}"), variables);
-        folder.Write("root/init", text);
-        System.IO.File.SetUnixFileMode(folder["root/init"], Executable);
+        _folder.Write("root/init", text);
+        System.IO.File.SetUnixFileMode(_folder["root/init"], Executable);
     }
 
     /// <summary>Adds a text file.</summary>
-    public void File(string path, string text) => folder.Write($"root/{path}", text);
+    public void File(string path, string text) => _folder.Write($"root/{path}", text);
 
     /// <summary>Adds a copy of a file.</summary>
-    public void CopyFile(string path, string from) => folder.Write($"root/{path}", System.IO.File.ReadAllBytes(from));
+    public void CopyFile(string path, string from) => _folder.Write($"root/{path}", System.IO.File.ReadAllBytes(from));
 
     /// <summary>Adds an executable shell script.</summary>
     public void Script(string path, string body) =>
-        System.IO.File.SetUnixFileMode(folder.Write($"root/{path}", $"#!/bin/sh\n{body}\n"), Executable);
+        System.IO.File.SetUnixFileMode(_folder.Write($"root/{path}", $"#!/bin/sh\n{body}\n"), Executable);
 
     /// <summary>Boots under UML to its end and returns what the console showed.</summary>
-    public string BootUml(string arguments) => Uml.Boot(Pack(), folder["uml"], arguments);
+    public string BootUml(string arguments) => Uml.Boot(Pack(), _folder["uml"], arguments);
 
     /// <summary>Boots under UML to its end, types a text at the prompt, and returns what the console showed.</summary>
     public Task<string> ConverseUml(string arguments, string prompt, string text) =>
-        Uml.Converse(Pack(), folder["uml"], arguments, prompt, text);
+        Uml.Converse(Pack(), _folder["uml"], arguments, prompt, text);
 
     /// <summary>Boots under QEMU to its end and returns what the console showed.</summary>
     public string BootQemu(string arguments) => Qemu.Boot(Pack(), arguments);
@@ -58,8 +58,8 @@ internal sealed class ThrowawayImage : IDisposable
     /// <summary>Packs what was added and returns the archive's path.</summary>
     public string Pack()
     {
-        string image = folder["image"];
-        Command.Run("sh", ["-c", $"find . | cpio --quiet -o -H newc >{image}"], folder["root"]).Succeeded();
+        string image = _folder["image"];
+        Command.Run("sh", ["-c", $"find . | cpio --quiet -o -H newc >{image}"], _folder["root"]).Succeeded();
         return image;
     }
 }

@@ -5,28 +5,28 @@ namespace Megatux.Linux.Tests;
 
 public sealed class FileStatusTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Every_kind_of_file_has_the_status_that_stat_prints()
     {
-        folder.Write("file", "twelve bytes");
-        Command.Run("ln", ["file", "second"], folder.Path).Succeeded();
-        Command.Run("ln", ["-s", "no/such/target", "link"], folder.Path).Succeeded();
-        Command.Run("mkfifo", ["-m", "620", "fifo"], folder.Path).Succeeded();
-        Directory.CreateDirectory(folder["directory"]);
+        _folder.Write("file", "twelve bytes");
+        Command.Run("ln", ["file", "second"], _folder.Path).Succeeded();
+        Command.Run("ln", ["-s", "no/such/target", "link"], _folder.Path).Succeeded();
+        Command.Run("mkfifo", ["-m", "620", "fifo"], _folder.Path).Succeeded();
+        Directory.CreateDirectory(_folder["directory"]);
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Bind(new UnixDomainSocketEndPoint(folder["socket"]));
-        Command.Run("chmod", ["4751", "file"], folder.Path).Succeeded();
-        Command.Run("chmod", ["3777", "directory"], folder.Path).Succeeded();
-        Command.Run("touch", ["-h", "-d", "1969-12-31 23:59:58.25 UTC", "link"], folder.Path).Succeeded();
+        socket.Bind(new UnixDomainSocketEndPoint(_folder["socket"]));
+        Command.Run("chmod", ["4751", "file"], _folder.Path).Succeeded();
+        Command.Run("chmod", ["3777", "directory"], _folder.Path).Succeeded();
+        Command.Run("touch", ["-h", "-d", "1969-12-31 23:59:58.25 UTC", "link"], _folder.Path).Succeeded();
         if (Environment.IsPrivilegedProcess)
-            Command.Run("chown", ["-h", "4000000000:123456", "file", "link"], folder.Path).Succeeded();
+            Command.Run("chown", ["-h", "4000000000:123456", "file", "link"], _folder.Path).Succeeded();
 
         foreach (string path in (string[])
-            [folder["file"], folder["second"], folder["link"], folder["fifo"], folder["directory"], folder["socket"], "/dev/null", "/"])
+            [_folder["file"], _folder["second"], _folder["link"], _folder["fifo"], _folder["directory"], _folder["socket"], "/dev/null", "/"])
         {
             Assert.Equal(AsStatPrintsIt(path), Describe(FileStatus.Read(path)));
         }
@@ -35,18 +35,18 @@ public sealed class FileStatusTests : IDisposable
     [Fact]
     public void A_link_is_not_followed()
     {
-        folder.Write("file", "");
-        File.CreateSymbolicLink(folder["link"], "file");
-        Assert.Equal(FileKind.SymbolicLink, FileStatus.Read(folder["link"]).Kind);
+        _folder.Write("file", "");
+        File.CreateSymbolicLink(_folder["link"], "file");
+        Assert.Equal(FileKind.SymbolicLink, FileStatus.Read(_folder["link"]).Kind);
     }
 
     [Fact]
     public void Hard_links_share_device_and_inode()
     {
-        folder.Write("a", "");
-        Command.Run("ln", ["a", "b"], folder.Path).Succeeded();
-        folder.Write("c", "");
-        FileStatus a = FileStatus.Read(folder["a"]), b = FileStatus.Read(folder["b"]), c = FileStatus.Read(folder["c"]);
+        _folder.Write("a", "");
+        Command.Run("ln", ["a", "b"], _folder.Path).Succeeded();
+        _folder.Write("c", "");
+        FileStatus a = FileStatus.Read(_folder["a"]), b = FileStatus.Read(_folder["b"]), c = FileStatus.Read(_folder["c"]);
         Assert.Equal((a.Device, a.Inode, 2u), (b.Device, b.Inode, b.Nlink));
         Assert.NotEqual(a.Inode, c.Inode);
     }
@@ -54,32 +54,32 @@ public sealed class FileStatusTests : IDisposable
     [Fact]
     public void What_is_not_there_is_told_apart_from_what_fails()
     {
-        folder.Write("file", "");
-        Assert.False(FileStatus.TryRead(folder["absent"], out _));
-        Assert.False(FileStatus.TryRead(folder["absent/below"], out _));
-        Assert.False(FileStatus.TryRead(folder["file/below"], out _));
+        _folder.Write("file", "");
+        Assert.False(FileStatus.TryRead(_folder["absent"], out _));
+        Assert.False(FileStatus.TryRead(_folder["absent/below"], out _));
+        Assert.False(FileStatus.TryRead(_folder["file/below"], out _));
         Assert.False(FileStatus.TryRead("", out _));
-        Assert.False(FileStatus.TryRead(folder["file"] + "\0", out _));
-        Assert.Throws<FileNotFoundException>(() => FileStatus.Read(folder["absent"]));
+        Assert.False(FileStatus.TryRead(_folder["file"] + "\0", out _));
+        Assert.Throws<FileNotFoundException>(() => FileStatus.Read(_folder["absent"]));
 
-        File.CreateSymbolicLink(folder["loop"], "loop");
-        IOException loop = Assert.Throws<IOException>(() => FileStatus.TryRead(folder["loop/below"], out _));
+        File.CreateSymbolicLink(_folder["loop"], "loop");
+        IOException loop = Assert.Throws<IOException>(() => FileStatus.TryRead(_folder["loop/below"], out _));
         Assert.Contains("loop/below", loop.Message, StringComparison.Ordinal);
-        Assert.Throws<IOException>(() => FileStatus.TryRead(folder[new string('a', 256)], out _));
+        Assert.Throws<IOException>(() => FileStatus.TryRead(_folder[new string('a', 256)], out _));
         Assert.Throws<IOException>(() => FileStatus.TryRead("/" + new string('a', 5000), out _));
     }
 
     [Fact]
     public void Names_outside_ascii_are_found()
     {
-        folder.Write("ünïcödé-名前-\U0001F427", "x");
-        Assert.Equal(1, FileStatus.Read(folder["ünïcödé-名前-\U0001F427"]).Size);
+        _folder.Write("ünïcödé-名前-\U0001F427", "x");
+        Assert.Equal(1, FileStatus.Read(_folder["ünïcödé-名前-\U0001F427"]).Size);
     }
 
     [Fact]
     public void A_change_of_mode_shows_in_ctime_only()
     {
-        string path = folder.Write("file", "");
+        string path = _folder.Write("file", "");
         Command.Run("touch", ["-d", "2001-02-03 04:05:06.789 UTC", path]).Succeeded();
         FileStatus before = FileStatus.Read(path);
         Assert.Equal(981_173_106_789_000_000, before.MtimeNs);
@@ -98,7 +98,7 @@ public sealed class FileStatusTests : IDisposable
     [Fact]
     public void Reading_a_status_allocates_nothing()
     {
-        string path = folder.Write("file", "");
+        string path = _folder.Write("file", "");
         Assert.True(FileStatus.TryRead(path, out _));
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++)

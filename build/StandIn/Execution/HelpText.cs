@@ -3,7 +3,7 @@ namespace Nuke.Common.Execution;
 /// <summary>What <c>--help</c> and <c>--plan</c> print.</summary>
 internal static class HelpText
 {
-    private static readonly (string Name, string Text)[] s_ownOptions =
+    private static readonly (string Name, string Text)[] OwnOptions =
     [
         ("--target", "Targets to run, as an alternative to naming them first."),
         ("--skip", "Targets to skip; without names, all that were not asked for."),
@@ -20,7 +20,7 @@ internal static class HelpText
             target.Summary + After(target, targets))));
         output.WriteLine("\nParameters (from the command line, or else from the environment as NUKE_NAME or NAME):");
         WriteColumns(output, parameters
-            .Select(parameter => ($"--{ParameterName.Dashed(parameter.Name)}", parameter.Description ?? "")).Concat(s_ownOptions));
+            .Select(parameter => ($"--{ParameterName.Dashed(parameter.Name)}", parameter.Description ?? "")).Concat(OwnOptions));
     }
 
     public static void WritePlan(TextWriter output, IReadOnlyList<ExecutableTarget> plan, TargetSet targets)

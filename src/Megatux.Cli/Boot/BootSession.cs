@@ -8,6 +8,9 @@ namespace Megatux.Cli;
 /// <summary>One boot, with the folder and the processes that it takes. Whichever way the command ends, both go with it.</summary>
 internal sealed class BootSession : IAsyncDisposable
 {
+    private const int RemovalAttempts = 100;
+
+    private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan EndOfMachine = TimeSpan.FromSeconds(2);
 
     private readonly Lock _removal = new();
@@ -91,10 +94,6 @@ internal sealed class BootSession : IAsyncDisposable
         _machine?.Exit.Wait(EndOfMachine);
         RemoveFolder();
     }
-
-    private const int RemovalAttempts = 100;
-
-    private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(20);
 
     // Both ways may be taken at once.
     private void RemoveFolder()

@@ -14,13 +14,13 @@ internal static class ImageJson
     /// <summary>Bytes that are gathered before they are passed on.</summary>
     private const int Chunk = 1 << 15;
 
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes one member, or all for 0.</summary>
     internal static void Write(TextWriter output, ImageReader reader, int only)
     {
         var bytes = new MemoryStream();
-        using var json = new Utf8JsonWriter(bytes, s_options);
+        using var json = new Utf8JsonWriter(bytes, Options);
         var names = new HardLinkNames();
         json.WriteStartObject();
         json.WriteStartArray("entries");

@@ -8,7 +8,7 @@ namespace Megatux.Cli;
 /// <summary>Computed facts in the order in which they are shown, once as a table for people, once as JSON for programs.</summary>
 internal sealed class PlanFacts
 {
-    private static readonly JsonWriterOptions s_json = new()
+    private static readonly JsonWriterOptions Json = new()
     {
         Indented = true,
         NewLine = "\n",
@@ -49,7 +49,7 @@ internal sealed class PlanFacts
     public string ToJson()
     {
         var bytes = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(bytes, s_json))
+        using (var writer = new Utf8JsonWriter(bytes, Json))
             Write(writer);
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length) + "\n";
     }

@@ -9,7 +9,7 @@ internal sealed class ProgramAdder(ClosureSource source, ClosureWalk walk)
     private const int MostInterpreters = 5;
 
     /// <summary>Where programs are looked for that a script names through env, as login sets it for root.</summary>
-    private static readonly string[] s_path = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+    private static readonly string[] SearchPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
     public void Add(ClosureProgram program)
     {
@@ -108,10 +108,10 @@ internal sealed class ProgramAdder(ClosureSource source, ClosureWalk walk)
             return;
         }
 
-        foreach (string folder in s_path)
+        foreach (string folder in SearchPath)
             if (ImagePath.FindFile(source.Lower, $"{folder}/{name}") is not null)
                 return;
-        foreach (string folder in s_path)
+        foreach (string folder in SearchPath)
         {
             if (ImagePath.FindFile(source.Machine, $"{folder}/{name}") is { } here)
             {
@@ -121,7 +121,7 @@ internal sealed class ProgramAdder(ClosureSource source, ClosureWalk walk)
         }
 
         throw new MegatuxException(ErrorCodes.InterpreterMissing,
-            $"The script {script} asks for {name} through env, which is in none of {string.Join(':', s_path)}, neither on this machine nor in "
+            $"The script {script} asks for {name} through env, which is in none of {string.Join(':', SearchPath)}, neither on this machine nor in "
             + "the image below. Install it or correct the script's first line.", subject);
     }
 

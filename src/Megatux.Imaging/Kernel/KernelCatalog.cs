@@ -16,7 +16,7 @@ public sealed class KernelCatalog(string root = "/")
     private const string HostPrefix = "vmlinuz-";
     private const string UmlPath = "usr/bin/linux.uml";
 
-    private static readonly string s_hostPackage = RuntimeInformation.OSArchitecture == Architecture.Arm64
+    private static readonly string HostPackage = RuntimeInformation.OSArchitecture == Architecture.Arm64
         ? "linux-image-cloud-arm64"
         : "linux-image-cloud-amd64";
 
@@ -37,7 +37,7 @@ public sealed class KernelCatalog(string root = "/")
         if (versions.Count == 0)
         {
             throw new MegatuxException(ErrorCodes.KernelMissing,
-                $"No kernel lies at {boot}/{HostPrefix}VERSION. Install one (apt-get install {s_hostPackage}), or give its path.");
+                $"No kernel lies at {boot}/{HostPrefix}VERSION. Install one (apt-get install {HostPackage}), or give its path.");
         }
 
         if (version is not null && !versions.Contains(version))
@@ -64,7 +64,7 @@ public sealed class KernelCatalog(string root = "/")
     /// <exception cref="MegatuxException">The file is missing or is no kernel.</exception>
     public KernelImage OpenHost(string path)
     {
-        string version = ReadVersion(path, $"apt-get install {s_hostPackage}");
+        string version = ReadVersion(path, $"apt-get install {HostPackage}");
         return new KernelImage(path, version, HostModules(version));
     }
 

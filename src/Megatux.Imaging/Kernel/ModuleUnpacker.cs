@@ -11,7 +11,7 @@ internal static class ModuleUnpacker
     /// <summary>The biggest module there is (amdgpu with its debug data) has less; guards against a file made to fill memory.</summary>
     private const int MostBytes = 512 << 20;
 
-    private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     /// <summary>The plain module in a file that ends in .gz, .xz or .zst.</summary>
     /// <exception cref="MegatuxException">The file is damaged, too big, or xz is not installed.</exception>
@@ -48,7 +48,7 @@ internal static class ModuleUnpacker
         try
         {
             using Process process = Process.Start(start)!;
-            using var late = new Timer(_ => process.Kill(), null, s_deadline, Timeout.InfiniteTimeSpan);
+            using var late = new Timer(_ => process.Kill(), null, Deadline, Timeout.InfiniteTimeSpan);
             Task<string> complaint = process.StandardError.ReadToEndAsync();
             byte[] bytes = ReadAll(process.StandardOutput.BaseStream, path);
             process.WaitForExit();

@@ -5,7 +5,7 @@ namespace Megatux.Imaging;
 /// <summary>Unpacks bzip2 streams, one after another, as parallel packers write them; the library stops after the first.</summary>
 internal sealed class Bzip2Members(PeekStream inner) : ForwardStream
 {
-    private BZip2InputStream current = Start(inner);
+    private BZip2InputStream _current = Start(inner);
 
     public override int Read(Span<byte> buffer)
     {
@@ -13,10 +13,10 @@ internal sealed class Bzip2Members(PeekStream inner) : ForwardStream
         try
         {
             int got;
-            while ((got = current.Read(rented, 0, buffer.Length)) <= 0 && !inner.Peek(1).IsEmpty)
+            while ((got = _current.Read(rented, 0, buffer.Length)) <= 0 && !inner.Peek(1).IsEmpty)
             {
-                current.Dispose();
-                current = Start(inner);
+                _current.Dispose();
+                _current = Start(inner);
             }
 
             rented.AsSpan(0, got).CopyTo(buffer);
@@ -31,7 +31,7 @@ internal sealed class Bzip2Members(PeekStream inner) : ForwardStream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            current.Dispose();
+            _current.Dispose();
         base.Dispose(disposing);
     }
 

@@ -2,7 +2,7 @@ namespace Megatux.Imaging;
 
 public sealed partial class DebianPackages
 {
-    private HashSet<string>? knownNames;
+    private HashSet<string>? _knownNames;
 
     /// <summary>
     /// Names of the packages that a package needs (Pre-Depends, then Depends), each once. Of alternatives, the first
@@ -59,7 +59,7 @@ public sealed partial class DebianPackages
 
     // Those with a version: without AllNames apt leaves out names that others merely mention.
     private HashSet<string> KnownNames(CancellationToken cancellation) =>
-        knownNames ??= [.. Guard("apt-cache", program => Tool.Run(program, ["pkgnames"], folder: null, LocalDeadline, cancellation))
+        _knownNames ??= [.. Guard("apt-cache", program => Tool.Run(program, ["pkgnames"], folder: null, LocalDeadline, cancellation))
             .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
 
     // Debian Policy 5.1: a field may go on in lines that start with a space.

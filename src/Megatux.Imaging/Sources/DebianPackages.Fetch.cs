@@ -5,8 +5,6 @@ namespace Megatux.Imaging;
 
 public sealed partial class DebianPackages
 {
-    private const int MostNearNames = 3;
-
     // Debian Policy 5.6.1 and 5.6.12. A dash at the start would be an option to apt.
     [GeneratedRegex(@"^[a-z0-9][a-z0-9+.\-]+\z")]
     private static partial Regex NameForm { get; }
@@ -25,20 +23,20 @@ public sealed partial class DebianPackages
     public string Fetch(string package, string? version, CancellationToken cancellation)
     {
         if (!NameForm.IsMatch(package ?? throw new ArgumentNullException(nameof(package))))
-            throw new MegatuxException(ErrorCodes.PackageNameInvalid, $"\"{ArchiveErrors.Show(package)}\" is no package's name: two or more of a-z, 0-9, '+', '-' and '.' are expected.", subject);
+            throw new MegatuxException(ErrorCodes.PackageNameInvalid, $"\"{ArchiveErrors.Show(package)}\" is no package's name: two or more of a-z, 0-9, '+', '-' and '.' are expected.", _subject);
         if (version is not null && !VersionForm.IsMatch(version))
-            throw new MegatuxException(ErrorCodes.PackageNameInvalid, $"\"{ArchiveErrors.Show(version)}\" is no package's version, such as 1:2.10-3+deb12u1.", subject);
+            throw new MegatuxException(ErrorCodes.PackageNameInvalid, $"\"{ArchiveErrors.Show(version)}\" is no package's version, such as 1:2.10-3+deb12u1.", _subject);
 
         return Kept(package, version, cancellation) ?? Download(package, version, cancellation);
     }
 
     private string? Kept(string package, string? version, CancellationToken cancellation)
     {
-        if (!Directory.Exists(cacheFolder))
+        if (!Directory.Exists(_cacheFolder))
             return null;
 
         string? best = null, bestVersion = null;
-        foreach (string path in Directory.EnumerateFiles(cacheFolder, $"{package}_*.deb"))
+        foreach (string path in Directory.EnumerateFiles(_cacheFolder, $"{package}_*.deb"))
         {
             // name_version_architecture.deb, where a colon of the version is written %3a.
             if (Path.GetFileNameWithoutExtension(path).Split('_') is not [_, var written, var builtFor])
@@ -75,12 +73,12 @@ public sealed partial class DebianPackages
             throw Refused(package, version, ended, cancellation);
         return kept is [var file]
             ? file
-            : throw new MegatuxException(ErrorCodes.PackageDownloadFailed, $"apt-get download {wanted} left no .deb file. {ended.Error.Trim()}", subject);
+            : throw new MegatuxException(ErrorCodes.PackageDownloadFailed, $"apt-get download {wanted} left no .deb file. {ended.Error.Trim()}", _subject);
     }
 
     private List<string> Download(List<string> wanted, CancellationToken cancellation, out ToolResult ended)
     {
-        string folder = Path.Combine(cacheFolder, $".fetch-{Guid.NewGuid():N}");
+        string folder = Path.Combine(_cacheFolder, $".fetch-{Guid.NewGuid():N}");
         var kept = new List<string>();
         try
         {
@@ -91,7 +89,7 @@ public sealed partial class DebianPackages
                 folder, DownloadDeadline, cancellation));
             foreach (string file in ended.ExitCode == 0 ? Directory.GetFiles(folder, "*.deb") : [])
             {
-                kept.Add(Path.Combine(cacheFolder, Path.GetFileName(file)));
+                kept.Add(Path.Combine(_cacheFolder, Path.GetFileName(file)));
                 File.Move(file, kept[^1], overwrite: true);
             }
 
@@ -99,7 +97,7 @@ public sealed partial class DebianPackages
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new MegatuxException(ErrorCodes.PackageDownloadFailed, $"{cacheFolder}: packages cannot be kept there: {failure.Message}", subject, inner: failure);
+            throw new MegatuxException(ErrorCodes.PackageDownloadFailed, $"{_cacheFolder}: packages cannot be kept there: {failure.Message}", _subject, inner: failure);
         }
         finally
         {
@@ -114,10 +112,9 @@ public sealed partial class DebianPackages
         string said = ended.Error;
         if (said.Contains("Unable to locate package", StringComparison.Ordinal) || said.Contains("has no candidate", StringComparison.Ordinal))
         {
-            List<string> near = NearestNames.Find(package, KnownNames(cancellation), MostNearNames);
-            string hint = near.Count == 0 ? "" : $" Did you mean {string.Join(" or ", near)}?";
+            string hint = NearestName.Of(package, KnownNames(cancellation)) is { } near ? $" Did you mean {near}?" : "";
             return new MegatuxException(ErrorCodes.PackageUnknown,
-                $"apt knows no package \"{package}\" that can be downloaded.{hint} If its list of packages is old or empty, run apt-get update.", subject);
+                $"apt knows no package \"{package}\" that can be downloaded.{hint} If its list of packages is old or empty, run apt-get update.", _subject);
         }
 
         if (said.Contains("was not found", StringComparison.Ordinal) && version is not null)
@@ -125,11 +122,11 @@ public sealed partial class DebianPackages
             string[] versions = VersionsOf(package, cancellation);
             string known = versions.Length == 0 ? "" : $" It knows {string.Join(", ", versions)}.";
             return new MegatuxException(ErrorCodes.PackageUnknown,
-                $"apt knows no version {version} of package {package}.{known} Correct the version, run apt-get update, or put the .deb into {cacheFolder}.", subject);
+                $"apt knows no version {version} of package {package}.{known} Correct the version, run apt-get update, or put the .deb into {_cacheFolder}.", _subject);
         }
 
         return new MegatuxException(ErrorCodes.PackageDownloadFailed,
-            $"package {package} could not be downloaded: {ArchiveErrors.Show(said.Trim())} Check the network, run apt-get update, or put the .deb into {cacheFolder}.", subject);
+            $"package {package} could not be downloaded: {ArchiveErrors.Show(said.Trim())} Check the network, run apt-get update, or put the .deb into {_cacheFolder}.", _subject);
     }
 
     private string[] VersionsOf(string package, CancellationToken cancellation) =>

@@ -67,7 +67,7 @@ public sealed partial class DebianPackages
     private void SearchOne(string package, string deb, SortedSet<string> missing, SortedDictionary<string, ImageEntry> found,
         Dictionary<string, string> providers, CancellationToken cancellation)
     {
-        string spool = Path.Combine(spoolFolder, $"package-{package}-{Guid.NewGuid():N}");
+        string spool = Path.Combine(_spoolFolder, $"package-{package}-{Guid.NewGuid():N}");
         bool any = false;
         try
         {

@@ -11,10 +11,10 @@ public sealed partial class DebianPackages
 {
     private static readonly TimeSpan LocalDeadline = TimeSpan.FromMinutes(5);
 
-    private readonly string cacheFolder, spoolFolder;
-    private readonly ArchiveLimits limits;
-    private readonly string? subject;
-    private string? architecture;
+    private readonly string _cacheFolder, _spoolFolder;
+    private readonly ArchiveLimits _limits;
+    private readonly string? _subject;
+    private string? _architecture;
 
     /// <summary>Remembers where things go; does nothing yet.</summary>
     /// <param name="cacheFolder">Where .deb files are kept between builds, and looked for first; made if missing.</param>
@@ -26,8 +26,8 @@ public sealed partial class DebianPackages
         ArgumentException.ThrowIfNullOrEmpty(cacheFolder);
         ArgumentException.ThrowIfNullOrEmpty(spoolFolder);
         ArgumentNullException.ThrowIfNull(limits);
-        (this.cacheFolder, this.spoolFolder) = (Path.GetFullPath(cacheFolder), Path.GetFullPath(spoolFolder));
-        (this.limits, this.subject) = (limits, subject);
+        (_cacheFolder, _spoolFolder) = (Path.GetFullPath(cacheFolder), Path.GetFullPath(spoolFolder));
+        (_limits, _subject) = (limits, subject);
     }
 
     /// <summary>Where apt and dpkg are looked for; empty for the PATH.</summary>
@@ -43,12 +43,12 @@ public sealed partial class DebianPackages
     /// <returns>The entries ordered by path.</returns>
     /// <exception cref="MegatuxException">One of MTX2401 to MTX2406, or of MTX2304 to MTX2311 for what is in the package.</exception>
     public List<ImageEntry> Read(string package, string? version, CancellationToken cancellation) =>
-        ReadDeb(Resolve(package, version, cancellation), $"package {NameOf(package)}", spoolFolder, cancellation);
+        ReadDeb(Resolve(package, version, cancellation), $"package {NameOf(package)}", _spoolFolder, cancellation);
 
     private List<ImageEntry> ReadDeb(string deb, string origin, string spool, CancellationToken cancellation)
     {
         (List<ImageEntry>? entries, Exception? failure, ToolResult ended) = Guard("dpkg-deb", program =>
-            Tool.Pipe(program, ["--fsys-tarfile", deb], tar => ArchiveSource.Read(tar, origin, spool, limits, subject, cancellation), LocalDeadline, cancellation));
+            Tool.Pipe(program, ["--fsys-tarfile", deb], tar => ArchiveSource.Read(tar, origin, spool, _limits, _subject, cancellation), LocalDeadline, cancellation));
 
         // What dpkg-deb says of a damaged file is clearer than that its output ends too early.
         bool cutOff = failure is null or MegatuxException { Problem.Code: ErrorCodes.ArchiveDamaged or ErrorCodes.ArchiveFormatUnknown };
@@ -66,7 +66,7 @@ public sealed partial class DebianPackages
             return Fetch(package, version, cancellation);
         return File.Exists(package)
             ? Path.GetFullPath(package)
-            : throw new MegatuxException(ErrorCodes.PackageFileMissing, $"{package}: there is no such file. Give a package's name, or the path of a .deb file.", subject);
+            : throw new MegatuxException(ErrorCodes.PackageFileMissing, $"{package}: there is no such file. Give a package's name, or the path of a .deb file.", _subject);
     }
 
     internal static bool IsPath(string package) => package.Contains('/', StringComparison.Ordinal) || package.EndsWith(".deb", StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed partial class DebianPackages
     private static string NameOf(string package) => IsPath(package) ? Path.GetFileName(package) : package;
 
     private string Architecture(CancellationToken cancellation) =>
-        architecture ??= Guard("dpkg", program => Tool.Run(program, ["--print-architecture"], folder: null, LocalDeadline, cancellation)).Output.Trim();
+        _architecture ??= Guard("dpkg", program => Tool.Run(program, ["--print-architecture"], folder: null, LocalDeadline, cancellation)).Output.Trim();
 
     private T Guard<T>(string tool, Func<string, T> run)
     {
@@ -86,14 +86,14 @@ public sealed partial class DebianPackages
         {
             string of = tool.StartsWith("apt", StringComparison.Ordinal) ? "apt" : "dpkg";
             throw new MegatuxException(ErrorCodes.PackageToolMissing,
-                $"Debian packages need the program {tool}, which is not on this machine: {absent.Message}. Install the package {of}.", subject, inner: absent);
+                $"Debian packages need the program {tool}, which is not on this machine: {absent.Message}. Install the package {of}.", _subject, inner: absent);
         }
         catch (TimeoutException late)
         {
-            throw new MegatuxException(ErrorCodes.PackageDownloadFailed, $"{late.Message}. Check the network and the disk.", subject, inner: late);
+            throw new MegatuxException(ErrorCodes.PackageDownloadFailed, $"{late.Message}. Check the network and the disk.", _subject, inner: late);
         }
     }
 
     private MegatuxException Damaged(string deb, ToolResult ended) =>
-        new(ErrorCodes.PackageDamaged, $"{deb}: dpkg-deb cannot read it: {ArchiveErrors.Show(ended.Error.Trim())} Remove the file so that it is fetched again.", subject);
+        new(ErrorCodes.PackageDamaged, $"{deb}: dpkg-deb cannot read it: {ArchiveErrors.Show(ended.Error.Trim())} Remove the file so that it is fetched again.", _subject);
 }

@@ -23,7 +23,7 @@ internal sealed partial class EntryTree
 
         string folder = path[..slash];
         // What is in the tree has only directories above it, so one look says that no link is on the way.
-        bool direct = nodes.TryGetValue(folder, out Node? node) && node.Kind == EntryKind.Directory;
+        bool direct = _nodes.TryGetValue(folder, out Node? node) && node.Kind == EntryKind.Directory;
         string located = direct ? path : Join(Walk(folder, member, create: true)!, path[(slash + 1)..]);
         MemberName.CheckLength(located, member, errors);
         return located;
@@ -33,7 +33,7 @@ internal sealed partial class EntryTree
     public string? LocateExisting(string path, string member)
     {
         int slash = path.LastIndexOf('/');
-        if (slash < 0 || nodes.ContainsKey(path))
+        if (slash < 0 || _nodes.ContainsKey(path))
             return path;
         return Walk(path[..slash], member, create: false) is { } folder ? Join(folder, path[(slash + 1)..]) : null;
     }
@@ -58,7 +58,7 @@ internal sealed partial class EntryTree
             }
 
             string next = Join(at, component);
-            if (!nodes.TryGetValue(next, out Node? node))
+            if (!_nodes.TryGetValue(next, out Node? node))
             {
                 if (!create)
                     return null;

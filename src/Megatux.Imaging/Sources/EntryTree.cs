@@ -13,8 +13,8 @@ internal sealed partial class EntryTree(ArchiveErrors errors, ArchiveLimits limi
     // A few kilobytes of archive could otherwise make gigabytes of paths for missing folders.
     private const long MostPathCharacters = 1L << 27;
 
-    private readonly Dictionary<string, Node> nodes = new(StringComparer.Ordinal);
-    private long pathCharacters;
+    private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
+    private long _pathCharacters;
 
     /// <summary>What a path stands for. Hard links to one file share one node.</summary>
     internal sealed class Node
@@ -42,17 +42,17 @@ internal sealed partial class EntryTree(ArchiveErrors errors, ArchiveLimits limi
     }
 
     /// <summary>What stands at a path that <see cref="Locate"/> gave.</summary>
-    public Node? Find(string path) => nodes.GetValueOrDefault(path);
+    public Node? Find(string path) => _nodes.GetValueOrDefault(path);
 
     /// <summary>Puts a node at a path that <see cref="Locate"/> gave, in place of what stood there.</summary>
     public void Put(string path, Node node, string member)
     {
-        if (!nodes.TryGetValue(path, out Node? old))
+        if (!_nodes.TryGetValue(path, out Node? old))
         {
-            if (nodes.Count >= limits.MaxEntries || (pathCharacters += path.Length) > MostPathCharacters)
+            if (_nodes.Count >= limits.MaxEntries || (_pathCharacters += path.Length) > MostPathCharacters)
                 throw TooManyEntries();
             if (Parent(path) is { Length: > 0 } parent)
-                nodes[parent].Count++;
+                _nodes[parent].Count++;
         }
         else if (old.Kind == EntryKind.Directory)
         {
@@ -66,7 +66,7 @@ internal sealed partial class EntryTree(ArchiveErrors errors, ArchiveLimits limi
             old.Count--;
         }
 
-        nodes[path] = node;
+        _nodes[path] = node;
         if (node.Kind == EntryKind.File)
             node.Count++;
     }
@@ -78,13 +78,13 @@ internal sealed partial class EntryTree(ArchiveErrors errors, ArchiveLimits limi
     /// <summary>All entries, ordered by path.</summary>
     public List<ImageEntry> ToEntries()
     {
-        string[] paths = [.. nodes.Keys];
+        string[] paths = [.. _nodes.Keys];
         Array.Sort(paths, StringComparer.Ordinal);
         var entries = new List<ImageEntry>(paths.Length);
         var firstNames = new Dictionary<Node, string>(ReferenceEqualityComparer.Instance);
         foreach (string path in paths)
         {
-            Node node = nodes[path];
+            Node node = _nodes[path];
             string? first = null;
             if (node.Kind == EntryKind.File && node.Count > 1 && !firstNames.TryAdd(node, path))
                 first = firstNames[node];

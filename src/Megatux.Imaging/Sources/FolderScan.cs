@@ -45,32 +45,32 @@ public static class FolderScan
 
     private sealed class Walker
     {
-        private readonly string root, rootPrefix;
-        private readonly Visitor visit;
-        private readonly string? subject;
-        private readonly CancellationToken cancellation;
-        private char[] path;
+        private readonly string _root, _rootPrefix;
+        private readonly Visitor _visit;
+        private readonly string? _subject;
+        private readonly CancellationToken _cancellation;
+        private char[] _path;
 
         public Walker(string root, Visitor visit, string? subject, CancellationToken cancellation)
         {
-            (this.root, this.visit, this.subject, this.cancellation) = (root, visit, subject, cancellation);
-            rootPrefix = root.EndsWith('/') ? root : root + "/";
-            path = new char[rootPrefix.Length + 1024];
-            rootPrefix.CopyTo(path);
+            (_root, _visit, _subject, _cancellation) = (root, visit, subject, cancellation);
+            _rootPrefix = _root.EndsWith('/') ? root : _root + "/";
+            _path = new char[_rootPrefix.Length + 1024];
+            _rootPrefix.CopyTo(_path);
         }
 
         public void Walk(string folder, string prefix)
         {
             foreach (string name in List(folder))
             {
-                cancellation.ThrowIfCancellationRequested();
+                _cancellation.ThrowIfCancellationRequested();
                 string relative = prefix + name;
                 if (!TryLook(relative, out FileStatus status))
                     continue;
 
-                visit(relative, status);
+                _visit(relative, status);
                 if (status.Kind == FileKind.Directory)
-                    Walk(rootPrefix + relative, relative + "/");
+                    Walk(_rootPrefix + relative, relative + "/");
             }
         }
 
@@ -82,7 +82,7 @@ public static class FolderScan
                 names.Sort(StringComparer.Ordinal);
                 return names;
             }
-            catch (DirectoryNotFoundException) when (folder != root)
+            catch (DirectoryNotFoundException) when (folder != _root)
             {
                 return [];
             }
@@ -95,30 +95,30 @@ public static class FolderScan
         // Joins the path in one buffer: the string would be garbage at once.
         private bool TryLook(string relative, out FileStatus status)
         {
-            int length = rootPrefix.Length + relative.Length;
-            if (length > path.Length)
-                Array.Resize(ref path, length * 2);
-            relative.CopyTo(path.AsSpan(rootPrefix.Length));
+            int length = _rootPrefix.Length + relative.Length;
+            if (length > _path.Length)
+                Array.Resize(ref _path, length * 2);
+            relative.CopyTo(_path.AsSpan(_rootPrefix.Length));
             try
             {
-                if (FileStatus.TryRead(path.AsSpan(0, length), out status))
+                if (FileStatus.TryRead(_path.AsSpan(0, length), out status))
                     return true;
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                throw Unreadable(rootPrefix + relative, failure);
+                throw Unreadable(_rootPrefix + relative, failure);
             }
 
             // .NET puts this character for bytes that are not UTF-8, so that the name is not found again.
             return relative.Contains('\uFFFD', StringComparison.Ordinal)
                 ? throw new MegatuxException(ErrorCodes.FolderEntryInvalid,
-                    $"{rootPrefix}{ArchiveErrors.Show(relative)}: the name is not UTF-8, which an image's names are. Rename it.", subject)
+                    $"{_rootPrefix}{ArchiveErrors.Show(relative)}: the name is not UTF-8, which an image's names are. Rename it.", _subject)
                 : false;
         }
 
         // What this machine cannot name, the kernel that unpacks the image cannot either.
         private MegatuxException Unreadable(string at, Exception failure) => failure is PathTooLongException || failure.HResult == NameTooLong
-            ? new(ErrorCodes.FolderEntryInvalid, $"{at}: a path has at most {MemberName.LongestPath} bytes. Rename something on the way or move it up.", subject, inner: failure)
-            : new(ErrorCodes.SourceNotReadable, $"{at}: cannot be read: {failure.Message}", subject, inner: failure);
+            ? new(ErrorCodes.FolderEntryInvalid, $"{at}: a path has at most {MemberName.LongestPath} bytes. Rename something on the way or move it up.", _subject, inner: failure)
+            : new(ErrorCodes.SourceNotReadable, $"{at}: cannot be read: {failure.Message}", _subject, inner: failure);
     }
 }

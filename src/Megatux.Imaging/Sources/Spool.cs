@@ -10,20 +10,20 @@ internal sealed class Spool : IDisposable
     // include/uapi/asm-generic/errno-base.h and errno.h: what a full disk and a used-up quota say.
     private const int NoSpace = 28, QuotaExceeded = 122;
 
-    private readonly ArchiveErrors errors;
-    private readonly byte[] chunk = new byte[ChunkLength];
-    private readonly FileStream file;
-    private long length;
-    private bool kept;
+    private readonly ArchiveErrors _errors;
+    private readonly byte[] _chunk = new byte[ChunkLength];
+    private readonly FileStream _file;
+    private long _length;
+    private bool _kept;
 
     public Spool(string folder, ArchiveErrors errors)
     {
-        this.errors = errors;
+        _errors = errors;
         try
         {
             Directory.CreateDirectory(folder);
             FilePath = Path.Combine(folder, $"contents-{Guid.NewGuid():N}.spool");
-            file = new FileStream(FilePath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, ChunkLength);
+            _file = new FileStream(FilePath, FileMode.CreateNew, FileAccess.Write, FileShare.Read, ChunkLength);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -38,14 +38,14 @@ internal sealed class Spool : IDisposable
     /// <exception cref="EndOfStreamException">There are fewer.</exception>
     public Content Append(Stream contents, long count)
     {
-        long offset = length;
+        long offset = _length;
         for (long left = count; left > 0;)
         {
             int wanted = (int)Math.Min(left, ChunkLength);
-            contents.ReadExactly(chunk, 0, wanted);
+            contents.ReadExactly(_chunk, 0, wanted);
             try
             {
-                file.Write(chunk, 0, wanted);
+                _file.Write(_chunk, 0, wanted);
             }
             catch (IOException failure)
             {
@@ -55,7 +55,7 @@ internal sealed class Spool : IDisposable
             left -= wanted;
         }
 
-        length += count;
+        _length += count;
         return new SpoolContent(FilePath, offset, count);
     }
 
@@ -64,33 +64,33 @@ internal sealed class Spool : IDisposable
     {
         try
         {
-            file.Flush();
+            _file.Flush();
         }
         catch (IOException failure)
         {
             throw Failure(failure, FilePath);
         }
 
-        kept = true;
+        _kept = true;
     }
 
     public void Dispose()
     {
         try
         {
-            file.Dispose();
+            _file.Dispose();
         }
         catch (IOException)
         {
             // The last bytes did not fit; that was reported already, or the file goes anyway.
         }
 
-        if (!kept)
+        if (!_kept)
             File.Delete(FilePath);
     }
 
     private MegatuxException Failure(Exception failure, string where) =>
         failure.HResult is NoSpace or QuotaExceeded
-            ? errors.Archive(ErrorCodes.SpoolDiskFull, $"the disk was full while it was unpacked to {where}. Free space there.", failure)
-            : errors.Archive(ErrorCodes.SpoolNotWritable, $"cannot unpack to {where}: {failure.Message}", failure);
+            ? _errors.Archive(ErrorCodes.SpoolDiskFull, $"the disk was full while it was unpacked to {where}. Free space there.", failure)
+            : _errors.Archive(ErrorCodes.SpoolNotWritable, $"cannot unpack to {where}: {failure.Message}", failure);
 }

@@ -11,24 +11,24 @@ internal sealed class SpoolContent(string path, long offset, long length) : Cont
 
     private sealed class Slice(string path, long offset, long length) : ForwardStream
     {
-        private readonly SafeFileHandle file = File.OpenHandle(path);
-        private readonly long end = offset + length;
-        private long at = offset;
+        private readonly SafeFileHandle _file = File.OpenHandle(path);
+        private readonly long _end = offset + length;
+        private long _at = offset;
 
         public override int Read(Span<byte> buffer)
         {
-            int wanted = (int)Math.Min(buffer.Length, end - at);
-            int got = wanted == 0 ? 0 : RandomAccess.Read(file, buffer[..wanted], at);
+            int wanted = (int)Math.Min(buffer.Length, _end - _at);
+            int got = wanted == 0 ? 0 : RandomAccess.Read(_file, buffer[..wanted], _at);
             if (got == 0 && wanted > 0)
                 throw new EndOfStreamException("The spool file is shorter than when it was written.");
-            at += got;
+            _at += got;
             return got;
         }
 
         protected override void Dispose(bool disposing)
         {
             if (disposing)
-                file.Dispose();
+                _file.Dispose();
             base.Dispose(disposing);
         }
     }

@@ -17,16 +17,16 @@ internal sealed class TarImport
 
     private static readonly Content Nothing = new BytesContent(default);
 
-    private readonly ArchiveErrors errors;
-    private readonly ArchiveLimits limits;
-    private readonly TarInput input;
-    private readonly Spool spool;
-    private readonly EntryTree tree;
+    private readonly ArchiveErrors _errors;
+    private readonly ArchiveLimits _limits;
+    private readonly TarInput _input;
+    private readonly Spool _spool;
+    private readonly EntryTree _tree;
 
     private TarImport(TarInput input, Spool spool, ArchiveErrors errors, ArchiveLimits limits)
     {
-        (this.input, this.spool, this.errors, this.limits) = (input, spool, errors, limits);
-        tree = new EntryTree(errors, limits);
+        (_input, _spool, _errors, _limits) = (input, spool, errors, limits);
+        _tree = new EntryTree(errors, limits);
     }
 
     /// <summary>Reads a tar stream to its end.</summary>
@@ -44,26 +44,26 @@ internal sealed class TarImport
             throw errors.Damaged(member, damage);
         }
 
-        return import.tree.ToEntries();
+        return import._tree.ToEntries();
     }
 
     private void ReadMembers(ref string? member)
     {
-        using var reader = new TarReader(input, leaveOpen: true);
+        using var reader = new TarReader(_input, leaveOpen: true);
         for (int count = 0; ; count++)
         {
-            input.ExpectHeader();
+            _input.ExpectHeader();
             if (reader.GetNextEntry() is not { } header)
                 break;
-            if (count >= limits.MaxEntries)
-                throw tree.TooManyEntries();
+            if (count >= _limits.MaxEntries)
+                throw _tree.TooManyEntries();
 
-            input.ExpectContents();
-            member = input.WholeName(header);
+            _input.ExpectContents();
+            member = _input.WholeName(header);
             Import(header, member);
         }
 
-        if (!input.SawEnd)
+        if (!_input.SawEnd)
             throw new EndOfStreamException("the archive's closing blocks are missing");
     }
 
@@ -74,29 +74,29 @@ internal sealed class TarImport
             return;
 
         EntryKind kind = KindOf(header, member);
-        string name = MemberName.Normalize(member, "name", member, errors);
+        string name = MemberName.Normalize(member, "name", member, _errors);
         if (name.Length == 0)
         {
             if (kind != EntryKind.Directory)
-                throw errors.Member(ErrorCodes.ArchiveNameInvalid, member, "only a folder can be the image's root.");
+                throw _errors.Member(ErrorCodes.ArchiveNameInvalid, member, "only a folder can be the image's root.");
             return;
         }
 
-        string path = tree.Locate(name, member);
+        string path = _tree.Locate(name, member);
         if (header.EntryType == TarEntryType.HardLink)
             Link(path, header.LinkName, member);
         else
-            tree.Put(path, MakeNode(header, kind, path, member), member);
+            _tree.Put(path, MakeNode(header, kind, path, member), member);
     }
 
     private EntryTree.Node MakeNode(TarEntry header, EntryKind kind, string path, string member)
     {
         if (header.Uid < 0 || header.Gid < 0)
-            throw errors.Member(ErrorCodes.ArchiveMemberUnsupported, member, $"its owner is {header.Uid}:{header.Gid}; 0 to {int.MaxValue} is expected.");
+            throw _errors.Member(ErrorCodes.ArchiveMemberUnsupported, member, $"its owner is {header.Uid}:{header.Gid}; 0 to {int.MaxValue} is expected.");
 
         (uint major, uint minor) = kind is EntryKind.CharacterDevice or EntryKind.BlockDevice ? Device(header, member) : default;
         if (kind == EntryKind.SymbolicLink)
-            MemberName.CheckTarget(path.LastIndexOf('/') is >= 0 and int slash ? path[..slash] : "", header.LinkName, member, errors);
+            MemberName.CheckTarget(path.LastIndexOf('/') is >= 0 and int slash ? path[..slash] : "", header.LinkName, member, _errors);
 
         return new EntryTree.Node
         {
@@ -115,25 +115,25 @@ internal sealed class TarImport
     {
         long length = header.Length;
         if (length > LongestFile)
-            throw errors.Member(ErrorCodes.ArchiveTooLarge, member, $"it has {length} bytes; an image's file has at most {LongestFile}.");
-        if (length > input.Left)
-            throw input.TooLarge();
-        return length == 0 || header.DataStream is null ? Nothing : spool.Append(header.DataStream, length);
+            throw _errors.Member(ErrorCodes.ArchiveTooLarge, member, $"it has {length} bytes; an image's file has at most {LongestFile}.");
+        if (length > _input.Left)
+            throw _input.TooLarge();
+        return length == 0 || header.DataStream is null ? Nothing : _spool.Append(header.DataStream, length);
     }
 
     private void Link(string path, string target, string member)
     {
-        string name = MemberName.Normalize(target, "hard link's target", member, errors);
-        string? at = name.Length == 0 ? null : tree.LocateExisting(name, member);
-        EntryTree.Node? node = at is null ? null : tree.Find(at);
+        string name = MemberName.Normalize(target, "hard link's target", member, _errors);
+        string? at = name.Length == 0 ? null : _tree.LocateExisting(name, member);
+        EntryTree.Node? node = at is null ? null : _tree.Find(at);
         if (node is not { Kind: EntryKind.File })
         {
-            throw errors.Member(ErrorCodes.ArchiveHardLinkDangling, member,
+            throw _errors.Member(ErrorCodes.ArchiveHardLinkDangling, member,
                 $"it is a hard link to \"{ArchiveErrors.Show(target)}\", which is {(node is null ? "not in the archive before it" : "not a file")}.");
         }
 
         if (at != path)
-            tree.Put(path, node, member);
+            _tree.Put(path, node, member);
     }
 
     private (uint Major, uint Minor) Device(TarEntry header, string member)
@@ -141,7 +141,7 @@ internal sealed class TarImport
         var device = (PosixTarEntry)header;
         return device is { DeviceMajor: >= 0 and <= LargestMajor, DeviceMinor: >= 0 and <= LargestMinor }
             ? ((uint)device.DeviceMajor, (uint)device.DeviceMinor)
-            : throw errors.Member(ErrorCodes.ArchiveMemberUnsupported, member,
+            : throw _errors.Member(ErrorCodes.ArchiveMemberUnsupported, member,
                 $"its device number is {device.DeviceMajor}:{device.DeviceMinor}; Linux has majors to {LargestMajor} and minors to {LargestMinor}.");
     }
 
@@ -149,7 +149,7 @@ internal sealed class TarImport
     {
         if (header is PaxTarEntry pax && IsSparse(pax))
         {
-            throw errors.Member(ErrorCodes.ArchiveMemberUnsupported, member,
+            throw _errors.Member(ErrorCodes.ArchiveMemberUnsupported, member,
                 "it is a sparse file. Pack the archive again without --sparse (bsdtar: with --no-read-sparse).");
         }
 
@@ -163,7 +163,7 @@ internal sealed class TarImport
             TarEntryType.CharacterDevice when header is PosixTarEntry => EntryKind.CharacterDevice,
             TarEntryType.BlockDevice when header is PosixTarEntry => EntryKind.BlockDevice,
             TarEntryType.Fifo => EntryKind.Fifo,
-            _ => throw errors.Member(ErrorCodes.ArchiveMemberUnsupported, member,
+            _ => throw _errors.Member(ErrorCodes.ArchiveMemberUnsupported, member,
                 $"it is of the type {header.EntryType}, which an image cannot hold. Pack the archive again as a plain one."),
         };
     }

@@ -18,30 +18,30 @@ internal sealed class TarInput(Stream inner, ArchiveErrors errors, ArchiveLimits
     // A name or link target may have 4096 bytes; extended attributes (capabilities, ACLs) some more.
     private const long LongestMetadata = 1 << 20;
 
-    private readonly byte[] lastHeader = new byte[BlockLength];
-    private long total;
-    private bool atHeader;
+    private readonly byte[] _lastHeader = new byte[BlockLength];
+    private long _total;
+    private bool _atHeader;
 
     /// <summary>Whether the last header block was all zeros, which is how an archive ends.</summary>
     public bool SawEnd { get; private set; }
 
     /// <summary>How many bytes may still come.</summary>
-    public long Left => limits.MaxBytes - total;
+    public long Left => limits.MaxBytes - _total;
 
     /// <summary>Says that the reader is about to look for the next header, not at a member's contents.</summary>
-    public void ExpectHeader() => atHeader = true;
+    public void ExpectHeader() => _atHeader = true;
 
     /// <summary>Says that a member's contents come next.</summary>
-    public void ExpectContents() => atHeader = false;
+    public void ExpectContents() => _atHeader = false;
 
     /// <summary>Fills the buffer, unless the stream ends.</summary>
     public override int Read(Span<byte> buffer)
     {
         cancellation.ThrowIfCancellationRequested();
-        bool header = atHeader && buffer.Length == BlockLength && total % BlockLength == 0;
+        bool header = _atHeader && buffer.Length == BlockLength && _total % BlockLength == 0;
         int got = inner.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        total += got;
-        if (total > limits.MaxBytes)
+        _total += got;
+        if (_total > limits.MaxBytes)
             throw TooLarge();
         if (header && got == BlockLength)
             CheckHeader(buffer);
@@ -58,7 +58,7 @@ internal sealed class TarInput(Stream inner, ArchiveErrors errors, ArchiveLimits
     /// </summary>
     public string WholeName(TarEntry entry)
     {
-        ReadOnlySpan<byte> header = lastHeader;
+        ReadOnlySpan<byte> header = _lastHeader;
         string prefix = Field(header.Slice(PrefixOffset, PrefixLength));
         return entry is PaxTarEntry pax && !pax.ExtendedAttributes.ContainsKey("path") && prefix.Length > 0
             && header[MagicOffset..].StartsWith("ustar\0"u8) && entry.Name == Field(header[..NameLength])
@@ -83,7 +83,7 @@ internal sealed class TarInput(Stream inner, ArchiveErrors errors, ArchiveLimits
 
     private void CheckHeader(ReadOnlySpan<byte> header)
     {
-        header.CopyTo(lastHeader);
+        header.CopyTo(_lastHeader);
         SawEnd = !header.ContainsAnyExcept((byte)0);
 
         // pax's extended and global headers, GNU's long names and long links.

@@ -17,7 +17,7 @@ internal sealed partial class HandlebarsEngine : ITemplateEngine
     /// <summary>Folder beside a template that holds what it may include.</summary>
     private const string PartialsFolder = "partials";
 
-    private readonly ConcurrentDictionary<string, Lazy<Compiled>> templates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Compiled>> _templates = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public string Extension => FileExtension;
@@ -25,7 +25,7 @@ internal sealed partial class HandlebarsEngine : ITemplateEngine
     /// <inheritdoc/>
     public string Render(string path, TemplateVariables variables)
     {
-        Compiled template = templates.GetOrAdd(path, key => new Lazy<Compiled>(() => Compile(Gather(key)))).Value;
+        Compiled template = _templates.GetOrAdd(path, key => new Lazy<Compiled>(() => Compile(Gather(key)))).Value;
         Dictionary<string, object?> values = Values(variables);
         try
         {

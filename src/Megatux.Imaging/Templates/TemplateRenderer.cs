@@ -13,7 +13,7 @@ public sealed class TemplateRenderer
 
     private static readonly UTF8Encoding WithoutMark = new(encoderShouldEmitUTF8Identifier: false);
 
-    private readonly ITemplateEngine[] engines;
+    private readonly ITemplateEngine[] _engines;
 
     /// <summary>A renderer with every engine that this build has.</summary>
     public TemplateRenderer()
@@ -22,7 +22,7 @@ public sealed class TemplateRenderer
     }
 
     /// <summary>A renderer with the given engines.</summary>
-    internal TemplateRenderer(params ITemplateEngine[] engines) => this.engines = engines;
+    internal TemplateRenderer(params ITemplateEngine[] engines) => _engines = engines;
 
     /// <summary>True for a file that is a template by its name, whether or not this build can render it.</summary>
     public static bool IsTemplate(string path) =>
@@ -56,11 +56,11 @@ public sealed class TemplateRenderer
     private ITemplateEngine EngineFor(string path)
     {
         string extension = Path.GetExtension(path);
-        foreach (ITemplateEngine engine in engines)
+        foreach (ITemplateEngine engine in _engines)
             if (engine.Extension == extension)
                 return engine;
 
-        string known = string.Join(", ", engines.Select(engine => engine.Extension));
+        string known = string.Join(", ", _engines.Select(engine => engine.Extension));
         string message = extension == ScribanExtension
             ? $"Rendering '{extension}' templates needs the package Scriban, which this build was made without: write the template in another language ({known}), or build Megatux where that package can be restored."
             : $"No template language has the extension '{extension}': expected one of {known}.";

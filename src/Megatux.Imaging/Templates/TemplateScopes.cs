@@ -14,13 +14,13 @@ internal sealed class TemplateScopes
     /// <summary>Stands for a value that is not known before rendering; anything may be in it.</summary>
     private static readonly object Unknown = new();
 
-    private readonly object root;
-    private readonly Stack<Scope> scopes = [];
+    private readonly object _root;
+    private readonly Stack<Scope> _scopes = [];
 
     private TemplateScopes(object root)
     {
-        this.root = root;
-        scopes.Push(new Scope("", root, []));
+        _root = root;
+        _scopes.Push(new Scope("", root, []));
     }
 
     /// <summary>The first tag at which <paramref name="missing"/> cannot be found, and what to say of it.</summary>
@@ -63,13 +63,13 @@ internal sealed class TemplateScopes
 
     private void Enter(TemplateTag tag)
     {
-        if (tag.Kind == TagKind.Close && scopes.Count > 1)
-            scopes.Pop();
+        if (tag.Kind == TagKind.Close && _scopes.Count > 1)
+            _scopes.Pop();
         if (tag.Kind is not (TagKind.Open or TagKind.PartialBlock or TagKind.Inline))
             return;
 
         string path = tag.Paths().FirstOrDefault() ?? "";
-        object? current = scopes.Peek().Current;
+        object? current = _scopes.Peek().Current;
         var names = new Dictionary<string, object?>();
         object? inner = tag.Name switch
         {
@@ -85,7 +85,7 @@ internal sealed class TemplateScopes
         };
         foreach (string name in tag.BlockParameters())
             names[name] = names.Count == 0 ? inner : Unknown;
-        scopes.Push(new Scope(tag.Name, inner, names));
+        _scopes.Push(new Scope(tag.Name, inner, names));
     }
 
     private object? Resolve(string path) => FailingKey(path, out object? value) is null ? value : Unknown;
@@ -94,7 +94,7 @@ internal sealed class TemplateScopes
     private string? FailingKey(string path, out object? value)
     {
         IEnumerable<string> keys = Keys(path);
-        value = root;
+        value = _root;
         if (path.StartsWith("@root", StringComparison.Ordinal))
             keys = keys.Skip(1);
         else if (path.StartsWith('@'))
@@ -127,7 +127,7 @@ internal sealed class TemplateScopes
         int up = keys.TakeWhile(key => key == "..").Count();
         keys = keys.Skip(up).SkipWhile(key => key is "this");
         // Conditions do not count for "..": they open no scope of their own.
-        List<Scope> open = [.. scopes.Where(scope => scope.Block is not ("if" or "unless"))];
+        List<Scope> open = [.. _scopes.Where(scope => scope.Block is not ("if" or "unless"))];
         if (up >= open.Count)
             return Unknown;
         string first = keys.FirstOrDefault() ?? "";
@@ -144,11 +144,11 @@ internal sealed class TemplateScopes
     private string Advice(string path, string missing, object? group)
     {
         List<string> known = [.. ((group as Dictionary<string, object?>)?.Keys ?? Enumerable.Empty<string>())
-            .Concat(scopes.SelectMany(scope => scope.Names.Keys))];
+            .Concat(_scopes.SelectMany(scope => scope.Names.Keys))];
         string before = path.EndsWith(missing, StringComparison.Ordinal) ? path[..^missing.Length] : "";
         if (NearestName.Of(missing, known) is { } near)
             return $"did you mean '{before}{near}'?";
-        if (NearestName.Of(path, Flat(root, "")) is { } elsewhere)
+        if (NearestName.Of(path, Flat(_root, "")) is { } elsewhere)
             return $"did you mean '{elsewhere}'?";
         IEnumerable<string> listed = known.Take(NamesListed);
         return known.Count == 0 ? "set it with a TemplateVariable item."

@@ -22,13 +22,13 @@ public sealed partial class TemplateVariables
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly OrderedDictionary<string, object> values = [];
+    private readonly OrderedDictionary<string, object> _values = [];
 
     /// <summary>Names of this group's members, in the order in which they were set.</summary>
-    public IEnumerable<string> Names => values.Keys;
+    public IEnumerable<string> Names => _values.Keys;
 
     /// <summary>Members of this group: a string, a <see cref="TemplateVariables"/> or a list of such.</summary>
-    internal IReadOnlyDictionary<string, object> Values => values;
+    internal IReadOnlyDictionary<string, object> Values => _values;
 
     /// <summary>Sets a text.</summary>
     /// <param name="name">A name of letters, digits, '_' and '-', not starting with a digit; or several, joined by dots.</param>
@@ -75,9 +75,9 @@ public sealed partial class TemplateVariables
             if (!NamePattern().IsMatch(part) || Reserved.Contains(part))
                 throw Refused(name, $"'{part}' cannot be a template variable's name: expected letters, digits, '_' and '-', not starting with a digit, and none of the templates' own words");
             if (index == parts.Length - 1)
-                return group.values.TryAdd(part, value) ? this : throw Refused(name, "the name is taken already: choose another");
-            if (!group.values.TryGetValue(part, out object? inner))
-                group.values.Add(part, inner = new TemplateVariables());
+                return group._values.TryAdd(part, value) ? this : throw Refused(name, "the name is taken already: choose another");
+            if (!group._values.TryGetValue(part, out object? inner))
+                group._values.Add(part, inner = new TemplateVariables());
             group = inner as TemplateVariables ?? throw Refused(name, $"'{part}' is not a group already, so that nothing can be put into it: choose another name");
         }
 
@@ -93,7 +93,7 @@ public sealed partial class TemplateVariables
         {
             case TemplateVariables group:
                 json.WriteStartObject();
-                foreach ((string name, object member) in group.values)
+                foreach ((string name, object member) in group._values)
                     if (only?.Contains(name) != false)
                     {
                         json.WritePropertyName(name);

@@ -9,17 +9,17 @@ namespace Megatux.Model;
 /// </summary>
 internal sealed class ClassicFile
 {
-    private readonly string file;
-    private readonly Dictionary<string, ClassicSetting> settings = new(StringComparer.Ordinal);
-    private readonly HashSet<string> referred = new(StringComparer.Ordinal);
+    private readonly string _file;
+    private readonly Dictionary<string, ClassicSetting> _settings = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _referred = new(StringComparer.Ordinal);
 
-    private ClassicFile(string file) => this.file = file;
+    private ClassicFile(string file) => _file = file;
 
     /// <summary>What was set, in the order of first setting; a name that was set again has its last value, as in a shell.</summary>
-    public IEnumerable<ClassicSetting> Settings => settings.Values;
+    public IEnumerable<ClassicSetting> Settings => _settings.Values;
 
     /// <summary>True for a name that another value refers to: it may be a variable of the file's own.</summary>
-    public bool IsReferred(string name) => referred.Contains(name);
+    public bool IsReferred(string name) => _referred.Contains(name);
 
     /// <summary>Reads the text of <paramref name="file"/>.</summary>
     /// <exception cref="MegatuxException">
@@ -73,9 +73,9 @@ internal sealed class ClassicFile
         if (length == 0 || sign is null)
             throw Malformed(number, $"found '{line}', expected NAME=VALUE");
 
-        var where = new SourceLocation(file, number);
+        var where = new SourceLocation(_file, number);
         string value = new ClassicValue(rest[sign.Length..].Trim().ToString(), where, Lookup).Read();
-        if (settings.TryGetValue(name, out ClassicSetting? before))
+        if (_settings.TryGetValue(name, out ClassicSetting? before))
         {
             if (sign == "?=")
                 return;
@@ -83,7 +83,7 @@ internal sealed class ClassicFile
                 value = $"{before.Value} {value}".Trim();
         }
 
-        settings[name] = new ClassicSetting(name, value, where);
+        _settings[name] = new ClassicSetting(name, value, where);
     }
 
     /// <summary>What XML cannot hold, no project can.</summary>
@@ -101,10 +101,10 @@ internal sealed class ClassicFile
 
     private string Lookup(string name, SourceLocation where)
     {
-        referred.Add(name);
-        if (settings.TryGetValue(name, out ClassicSetting? setting))
+        _referred.Add(name);
+        if (_settings.TryGetValue(name, out ClassicSetting? setting))
             return setting.Value;
-        string advice = NearestName.Of(name, settings.Keys) is { } near ? $"did you mean '{near}'?" : "set it in a line above, or write its value out.";
+        string advice = NearestName.Of(name, _settings.Keys) is { } near ? $"did you mean '{near}'?" : "set it in a line above, or write its value out.";
         throw new MegatuxException(ErrorCodes.ClassicUndefinedReference, $"'{name}' is referred to but not set above: {advice}", where: where);
     }
 
@@ -117,5 +117,5 @@ internal sealed class ClassicFile
     }
 
     private MegatuxException Malformed(int line, string what) =>
-        new(ErrorCodes.ClassicMalformedLine, $"The line is malformed: {what}.", where: new SourceLocation(file, line));
+        new(ErrorCodes.ClassicMalformedLine, $"The line is malformed: {what}.", where: new SourceLocation(_file, line));
 }

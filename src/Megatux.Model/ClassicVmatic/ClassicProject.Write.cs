@@ -17,9 +17,9 @@ internal sealed partial class ClassicProject
             xml.WriteStartElement("Project");
             xml.WriteAttributeString("Sdk", "Megatux.Sdk");
             Comment(xml, $"Made by 'megatux import' from {System.IO.Path.GetFileName(source)}.");
-            Group(xml, "PropertyGroup", properties, line => xml.WriteString(Escape(line.Value)));
-            Group(xml, "ItemGroup", items, line => xml.WriteAttributeString("Include", EscapeItem(line)));
-            foreach (string comment in kept)
+            Group(xml, "PropertyGroup", _properties, line => xml.WriteString(Escape(line.Value)));
+            Group(xml, "ItemGroup", _items, line => xml.WriteAttributeString("Include", EscapeItem(line)));
+            foreach (string comment in _kept)
                 Comment(xml, comment);
             xml.WriteEndElement();
         }

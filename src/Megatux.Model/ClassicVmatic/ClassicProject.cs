@@ -32,10 +32,10 @@ internal sealed partial class ClassicProject(Func<string, string> movePath)
         ["PATH_TO_TEMPLATE"] = (project, setting) => project.Path("TemplatePath", setting),
     };
 
-    private readonly List<Line> properties = [];
-    private readonly List<Line> items = [];
-    private readonly List<string> kept = [];
-    private ClassicSetting? hypervisor;
+    private readonly List<Line> _properties = [];
+    private readonly List<Line> _items = [];
+    private readonly List<string> _kept = [];
+    private ClassicSetting? _hypervisor;
 
     /// <summary>The settings that have a place in a project.</summary>
     public static IReadOnlyCollection<string> Known => Rules.Keys;
@@ -51,19 +51,19 @@ internal sealed partial class ClassicProject(Func<string, string> movePath)
     }
 
     /// <summary>Keeps a setting as a comment.</summary>
-    public void Keep(ClassicSetting setting) => kept.Add($"Not taken over, line {setting.Where.Line}: {setting.Name}={setting.Value}");
+    public void Keep(ClassicSetting setting) => _kept.Add($"Not taken over, line {setting.Where.Line}: {setting.Name}={setting.Value}");
 
-    private void Property(string name, string value, string? note = null) => properties.Add(new Line(name, value, note));
+    private void Property(string name, string value, string? note = null) => _properties.Add(new Line(name, value, note));
 
     private void Path(string name, ClassicSetting setting) => Property(name, movePath(setting.Value));
 
-    private void Folder(string name, ClassicSetting setting) => items.Add(new Line(name, movePath(setting.Value), null));
+    private void Folder(string name, ClassicSetting setting) => _items.Add(new Line(name, movePath(setting.Value), null));
 
     private void Hosts(ClassicSetting setting)
     {
         string set = ClassicRead.WithoutBlanksAfterCommas(setting.Value);
         NodeSet.Parse(set, setting.Where);
-        items.Add(new Line("PhysicalHosts", set, null));
+        _items.Add(new Line("PhysicalHosts", set, null));
     }
 
     private void Kernel(ClassicSetting setting) =>
@@ -72,17 +72,17 @@ internal sealed partial class ClassicProject(Func<string, string> movePath)
     private void Modules(ClassicSetting setting)
     {
         foreach (string module in setting.Value.Split([' ', '\t', ','], StringSplitOptions.RemoveEmptyEntries))
-            items.Add(new Line("KernelModule", module, null));
+            _items.Add(new Line("KernelModule", module, null));
     }
 
     private void Hypervisor(ClassicSetting setting, string name, string note)
     {
         if (!ClassicRead.Truth(setting))
             return;
-        if (hypervisor is { } other)
+        if (_hypervisor is { } other)
             throw new MegatuxException(ErrorCodes.ClassicContradiction,
                 $"{setting.Name} and {other.Name} (line {other.Where.Line}) are both set, but an experiment has one hypervisor: keep one of them.", where: setting.Where);
-        hypervisor = setting;
+        _hypervisor = setting;
         Property("Hypervisor", name, note);
     }
 

@@ -8,8 +8,8 @@ internal sealed class ClassicValue(string text, SourceLocation where, Func<strin
     /// <summary>Values that refer to values grow fast; one this long was not meant.</summary>
     private const int LongestValue = 1 << 16;
 
-    private readonly StringBuilder value = new();
-    private int at;
+    private readonly StringBuilder _value = new();
+    private int _at;
 
     /// <summary>The value as a shell or make would see it.</summary>
     /// <exception cref="MegatuxException">A quote or reference is not closed or not known.</exception>
@@ -18,15 +18,15 @@ internal sealed class ClassicValue(string text, SourceLocation where, Func<strin
         bool quoted = false;
         // Blanks at the end count only inside quotes.
         int kept = 0;
-        while (at < text.Length)
+        while (_at < text.Length)
         {
-            char next = text[at];
-            if (next == '#' && !quoted && (at == 0 || char.IsWhiteSpace(text[at - 1])))
+            char next = text[_at];
+            if (next == '#' && !quoted && (_at == 0 || char.IsWhiteSpace(text[_at - 1])))
                 break;
             if (next == '"')
             {
                 quoted = !quoted;
-                at++;
+                _at++;
             }
             else if (next == '\'' && !quoted)
                 Literal();
@@ -38,52 +38,52 @@ internal sealed class ClassicValue(string text, SourceLocation where, Func<strin
                 Character(quoted);
 
             if (quoted || !char.IsWhiteSpace(next))
-                kept = value.Length;
-            if (value.Length > LongestValue)
+                kept = _value.Length;
+            if (_value.Length > LongestValue)
                 throw Malformed($"its value is longer than {LongestValue} characters");
         }
 
         if (quoted)
             throw Malformed("found no closing \", expected one before the line's end");
-        return value.ToString(0, kept);
+        return _value.ToString(0, kept);
     }
 
     private void Literal()
     {
-        int end = text.IndexOf('\'', at + 1);
+        int end = text.IndexOf('\'', _at + 1);
         if (end < 0)
             throw Malformed("found no closing ', expected one before the line's end");
-        value.Append(text, at + 1, end - at - 1);
-        at = end + 1;
+        _value.Append(text, _at + 1, end - _at - 1);
+        _at = end + 1;
     }
 
     private void Character(bool quoted)
     {
         // A backslash before a letter is a letter's neighbour in some other file's syntax and stays.
-        if (text[at] == '\\' && at + 1 < text.Length && (text[at + 1] is '"' or '\\' or '$' or '`' || (!quoted && text[at + 1] is '\'' or '#' or ' ')))
-            at++;
-        value.Append(text[at++]);
+        if (text[_at] == '\\' && _at + 1 < text.Length && (text[_at + 1] is '"' or '\\' or '$' or '`' || (!quoted && text[_at + 1] is '\'' or '#' or ' ')))
+            _at++;
+        _value.Append(text[_at++]);
     }
 
     private void Reference()
     {
-        char after = at + 1 < text.Length ? text[at + 1] : '\0';
+        char after = _at + 1 < text.Length ? text[_at + 1] : '\0';
         if (after == '$')
         {
-            value.Append('$');
-            at += 2;
+            _value.Append('$');
+            _at += 2;
             return;
         }
 
         char close = after switch { '(' => ')', '{' => '}', _ => '\0' };
-        int start = at + (close == '\0' ? 1 : 2);
+        int start = _at + (close == '\0' ? 1 : 2);
         int end = start;
         while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
             end++;
         if (end == start || (close != '\0' && (end == text.Length || text[end] != close)))
-            throw Malformed($"found '{text[at..Math.Min(text.Length, end + 1)]}', expected a reference such as $(NAME) or ${{NAME}} to a name set above; write what a command or function would give out in full");
-        value.Append(lookup(text[start..end], where));
-        at = close == '\0' ? end : end + 1;
+            throw Malformed($"found '{text[_at..Math.Min(text.Length, end + 1)]}', expected a reference such as $(NAME) or ${{NAME}} to a name set above; write what a command or function would give out in full");
+        _value.Append(lookup(text[start..end], where));
+        _at = close == '\0' ? end : end + 1;
     }
 
     private MegatuxException Malformed(string what) => new(ErrorCodes.ClassicMalformedLine, $"The line is malformed: {what}.", where: where);

@@ -11,9 +11,9 @@ public sealed class CompressionTests : IDisposable
 
     private static readonly ImageEntry[] Entries = MakeEntries();
 
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("gzip", "gzip -dc")]
@@ -21,9 +21,9 @@ public sealed class CompressionTests : IDisposable
     public void The_plain_tool_gives_the_archive(string compression, string tool)
     {
         byte[] archive = Sample.Pack(Compression.None, Entries);
-        string packed = folder.Write("packed", Sample.Pack(Compression.Parse(compression, null), Entries));
-        Command.Run("sh", ["-c", $"{tool} {packed} >{folder["plain"]}"]).Succeeded();
-        Assert.True(archive.AsSpan().SequenceEqual(File.ReadAllBytes(folder["plain"])));
+        string packed = _folder.Write("packed", Sample.Pack(Compression.Parse(compression, null), Entries));
+        Command.Run("sh", ["-c", $"{tool} {packed} >{_folder["plain"]}"]).Succeeded();
+        Assert.True(archive.AsSpan().SequenceEqual(File.ReadAllBytes(_folder["plain"])));
         Command.Run("sh", ["-c", $"{tool.Replace("-dc", "-t", StringComparison.Ordinal)} {packed}"]).Succeeded();
     }
 
@@ -55,7 +55,7 @@ public sealed class CompressionTests : IDisposable
     [InlineData("19")]
     public void A_zstd_member_is_one_frame_with_a_checksum_and_a_window_that_the_kernel_takes(string level)
     {
-        string packed = folder.Write("packed.zst", Sample.Pack(Compression.Parse("zstd", level), Entries));
+        string packed = _folder.Write("packed.zst", Sample.Pack(Compression.Parse("zstd", level), Entries));
         string list = Command.Run("zstd", ["-lv", packed]).Succeeded().All;
         Assert.Contains("Check: XXH64", list, StringComparison.Ordinal);
         Assert.Contains("# Zstandard Frames: 1\n", list, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class CompressionTests : IDisposable
         var digests = new HashSet<string>();
         foreach (string processors in (string[])["1", "2", "7"])
         {
-            string file = folder[processors];
+            string file = _folder[processors];
             Command.Run(Environment.ProcessPath!, ["-method", $"*{nameof(Packing_twice_gives_the_same_bytes)}"], environment: new Dictionary<string, string?>
             {
                 ["DOTNET_PROCESSOR_COUNT"] = processors,

@@ -25,9 +25,9 @@ public sealed class CpioWriterTests : IDisposable
         Sample.File("ü-日本-🐧", "x"),
     ];
 
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     public static TheoryData<string, string> Programs() => new MatrixTheoryData<string, string>(["cpio", "bsdcpio", "bsdtar", "megatux"], ["none", "gzip", "zstd"]);
 
@@ -36,8 +36,8 @@ public sealed class CpioWriterTests : IDisposable
     public void Every_program_unpacks_the_same_entries(string program, string compression)
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can make device nodes and give files away");
-        string image = folder.Write("image", Sample.Pack(Compression.Parse(compression, null), Everything));
-        Directory.CreateDirectory(folder["out"]);
+        string image = _folder.Write("image", Sample.Pack(Compression.Parse(compression, null), Everything));
+        Directory.CreateDirectory(_folder["out"]);
         string plain = compression switch { "none" => "cat", string name => $"{name} -dc" };
         string unpack = program switch
         {
@@ -47,11 +47,11 @@ public sealed class CpioWriterTests : IDisposable
             _ => "",
         };
         if (unpack.Length == 0)
-            ImageExtraction.Run(image, folder["out"], [], dropped => Assert.Fail(dropped.ToString()), TestContext.Current.CancellationToken);
+            ImageExtraction.Run(image, _folder["out"], [], dropped => Assert.Fail(dropped.ToString()), TestContext.Current.CancellationToken);
         else
-            Command.Run("sh", ["-c", unpack], folder["out"]).Succeeded();
+            Command.Run("sh", ["-c", unpack], _folder["out"]).Succeeded();
 
-        List<ImageEntry> found = FolderSource.Read(folder["out"], null, TestContext.Current.CancellationToken);
+        List<ImageEntry> found = FolderSource.Read(_folder["out"], null, TestContext.Current.CancellationToken);
         Assert.Equal(EntryText.Describe(Everything), EntryText.Describe(found));
     }
 
@@ -88,7 +88,7 @@ public sealed class CpioWriterTests : IDisposable
     {
         string longest = string.Join('/', Enumerable.Repeat(new string('n', 255), 16));
         Assert.Equal(4095, longest.Length);
-        string image = folder.Write("image", Sample.Pack(Compression.None, Sample.File(longest, "x")));
+        string image = _folder.Write("image", Sample.Pack(Compression.None, Sample.File(longest, "x")));
         Assert.Equal([longest], Sample.Names(File.ReadAllBytes(image)));
         Assert.Equal(longest, Command.Run("sh", ["-c", $"cpio -it --quiet <{image}"]).Succeeded().Output.Trim());
 
@@ -114,7 +114,7 @@ public sealed class CpioWriterTests : IDisposable
     [InlineData(11)]
     public void A_file_that_has_another_size_by_now_is_an_error(int announced)
     {
-        string file = folder.Write("file", "0123456789");
+        string file = _folder.Write("file", "0123456789");
         ImageEntry entry = Sample.Of(EntryKind.File, "etc/file", "644") with { Content = new FileContent(file, announced), Origin = file };
         MegatuxException error = Assert.Throws<MegatuxException>(() => Sample.Pack(Compression.Default, entry));
         Assert.Equal(ErrorCodes.FileChanged, error.Problem.Code);
@@ -124,12 +124,12 @@ public sealed class CpioWriterTests : IDisposable
     [Fact]
     public void A_file_that_is_gone_by_now_is_an_error_about_the_input()
     {
-        ImageEntry entry = Sample.Of(EntryKind.File, "etc/file", "644") with { Content = new FileContent(folder["gone"], 3), Origin = folder["gone"] };
+        ImageEntry entry = Sample.Of(EntryKind.File, "etc/file", "644") with { Content = new FileContent(_folder["gone"], 3), Origin = _folder["gone"] };
         MegatuxException error = Assert.Throws<MegatuxException>(() =>
-            AtomicFile.Write(folder["out"], stream => MemberWriter.Write(stream, [entry], Compression.Default, 0, CancellationToken.None)));
+            AtomicFile.Write(_folder["out"], stream => MemberWriter.Write(stream, [entry], Compression.Default, 0, CancellationToken.None)));
         Assert.Equal(ErrorCodes.InputUnreadable, error.Problem.Code);
-        Assert.Contains(folder["gone"], error.Message, StringComparison.Ordinal);
-        Assert.False(File.Exists(folder["out"]));
+        Assert.Contains(_folder["gone"], error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["out"]));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Megatux.Imaging.Tests;
 public sealed class ClosureSearchTests : IDisposable
 {
     private const string Loader = "/lib64/ld-test.so.1";
-    private static readonly ElfTarget s_machine = new(ElfTarget.X64, ElfClass.Bits64, true);
+    private static readonly ElfTarget Host = new(ElfTarget.X64, ElfClass.Bits64, true);
 
     private readonly TempFolder _folder = new();
 
@@ -94,10 +94,10 @@ public sealed class ClosureSearchTests : IDisposable
     [Fact]
     public void The_loader_comes_under_the_path_that_the_program_names_with_its_links()
     {
-        _folder.Write("lib/x86_64-linux-gnu/ld-2.so", new Forge(s_machine) { SoName = "ld-test.so.1" }.Bytes());
+        _folder.Write("lib/x86_64-linux-gnu/ld-2.so", new Forge(Host) { SoName = "ld-test.so.1" }.Bytes());
         Directory.CreateDirectory(_folder["lib64"]);
         File.CreateSymbolicLink(_folder["lib64/ld-test.so.1"], "/lib/x86_64-linux-gnu/ld-2.so");
-        _folder.Write("bin/prog", new Forge(s_machine) { Interpreter = Loader, Needed = ["ld-test.so.1"] }.Bytes());
+        _folder.Write("bin/prog", new Forge(Host) { Interpreter = Loader, Needed = ["ld-test.so.1"] }.Bytes());
         IReadOnlyList<ImageEntry> entries = Compute("/bin/prog");
         Assert.Equal(["bin/prog", "lib/x86_64-linux-gnu/ld-2.so"], FilesOf(entries));
         Assert.Equal("/lib/x86_64-linux-gnu/ld-2.so", entries.Single(entry => entry.Path == "lib64/ld-test.so.1").LinkTarget);
@@ -138,7 +138,7 @@ public sealed class ClosureSearchTests : IDisposable
         _folder.Write("bin/text", "hello\n");
         _folder.Write("bin/foreign", new Forge(new ElfTarget(ElfTarget.Arm, ElfClass.Bits32, true)).Bytes());
         Program("bin/lacking", ["libgone-2.0.so.3"]);
-        _folder.Write("bin/unstartable", new Forge(s_machine) { Interpreter = "/lib64/ld-gone.so.1" }.Bytes());
+        _folder.Write("bin/unstartable", new Forge(Host) { Interpreter = "/lib64/ld-gone.so.1" }.Bytes());
         File.CreateSymbolicLink(_folder["bin/loop"], "loop");
         File.CreateSymbolicLink(_folder["bin/dangling"], "gone");
         Fails(ErrorCodes.ProgramMissing, "/bin/none", "/bin/none");
@@ -169,7 +169,7 @@ public sealed class ClosureSearchTests : IDisposable
     public void Two_programs_for_one_path_are_an_error_that_names_both()
     {
         Program("bin/one", []);
-        _folder.Write("bin/two", new Forge(s_machine) { SoName = "other" }.Bytes());
+        _folder.Write("bin/two", new Forge(Host) { SoName = "other" }.Bytes());
         MegatuxException e = Assert.Throws<MegatuxException>(() => Compute(new ClosureProgram("/bin/one", "sbin/init"), new ClosureProgram("/bin/two", "sbin/init")));
         Assert.Equal(ErrorCodes.ClosureConflict, e.Problem.Code);
         Assert.Contains(_folder["bin/one"], e.Message);
@@ -197,15 +197,15 @@ public sealed class ClosureSearchTests : IDisposable
     }
 
     private void Program(string path, string[] needed, string? runPath = null, string? rPath = null) =>
-        _folder.Write(path, new Forge(s_machine) { Needed = needed, RunPath = runPath, RPath = rPath }.Bytes());
+        _folder.Write(path, new Forge(Host) { Needed = needed, RunPath = runPath, RPath = rPath }.Bytes());
 
     private void Library(string path, string[]? needed = null, string? runPath = null, string? rPath = null) =>
-        _folder.Write(path, new Forge(s_machine) { Needed = needed ?? [], RunPath = runPath, RPath = rPath, SoName = Path.GetFileName(path) }.Bytes());
+        _folder.Write(path, new Forge(Host) { Needed = needed ?? [], RunPath = runPath, RPath = rPath, SoName = Path.GetFileName(path) }.Bytes());
 
     private IReadOnlyList<ImageEntry> Compute(string program) => Compute(new ClosureProgram(program));
 
     private IReadOnlyList<ImageEntry> Compute(params ClosureProgram[] programs) =>
-        ProgramClosure.Compute(programs, new ClosureOptions { Root = _folder.Path, Machine = s_machine });
+        ProgramClosure.Compute(programs, new ClosureOptions { Root = _folder.Path, Machine = Host });
 
     private string[] Files(string program) => FilesOf(Compute(program));
 

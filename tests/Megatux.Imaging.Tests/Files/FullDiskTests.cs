@@ -7,9 +7,9 @@ public sealed class FullDiskTests : IDisposable
 {
     private const string FolderVariable = "MEGATUX_TEST_FULL_DISK";
 
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_full_disk_is_said_and_leaves_old_outputs_and_members_as_they_were()
@@ -22,11 +22,11 @@ public sealed class FullDiskTests : IDisposable
 
         // This same test, run again by a child that sees a small disk.
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can mount a small disk");
-        string script = $"mount -t tmpfs -o size=1m none {folder.Path} && exec \"$0\" -method '*{nameof(A_full_disk_is_said_and_leaves_old_outputs_and_members_as_they_were)}'";
+        string script = $"mount -t tmpfs -o size=1m none {_folder.Path} && exec \"$0\" -method '*{nameof(A_full_disk_is_said_and_leaves_old_outputs_and_members_as_they_were)}'";
         CommandResult result = Command.Run("unshare", ["-m", "sh", "-c", script, Environment.ProcessPath!],
-            environment: new Dictionary<string, string?> { [FolderVariable] = folder.Path });
+            environment: new Dictionary<string, string?> { [FolderVariable] = _folder.Path });
         Assert.Contains("Total: 1, Errors: 0, Failed: 0, Skipped: 0", result.Succeeded().Output, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
     private static void FillDisk(string disk)

@@ -9,9 +9,9 @@ public sealed class ImageComparisonTests : IDisposable
         Sample.Folder("a"), Sample.File("a/x", "one"), Sample.HardLink("a/y", "a/x"), Sample.Link("link", "a"), Sample.Device("null", 1, 3), Sample.File("z"),
     ];
 
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void How_an_image_is_packed_does_not_count()
@@ -70,7 +70,7 @@ public sealed class ImageComparisonTests : IDisposable
     }
 
     private string[] Compare(byte[] before, byte[] after) =>
-        [.. ImageComparison.Compare(folder.Write("before", before), folder.Write("after", after), TestContext.Current.CancellationToken).Select(Describe)];
+        [.. ImageComparison.Compare(_folder.Write("before", before), _folder.Write("after", after), TestContext.Current.CancellationToken).Select(Describe)];
 
     private static string Describe(ImageDifference difference) => difference switch
     {

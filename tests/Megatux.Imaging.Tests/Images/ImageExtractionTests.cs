@@ -5,9 +5,9 @@ namespace Megatux.Imaging.Tests;
 
 public sealed class ImageExtractionTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Later_members_win_over_earlier_ones_as_in_the_kernel()
@@ -38,11 +38,11 @@ public sealed class ImageExtractionTests : IDisposable
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give files away");
         ExtractionSummary done = Extract(Sample.Pack(Compression.None, Sample.Folder("d", "1500"), Sample.File("d/suid", "x", "4755", 1000, 1001),
             Sample.HardLink("d/other", "d/suid", "4755"), Sample.Link("l", "d") with { Uid = 7 }, Sample.Device("n", 1, 3, "640") with { Gid = 5 }));
-        FileStatus file = FileStatus.Read(folder["out/d/suid"]);
-        Assert.Equal(file.Inode, FileStatus.Read(folder["out/d/other"]).Inode);
-        Assert.Equal(Convert.ToInt32("1500", 8), FileStatus.Read(folder["out/d"]).Mode);
-        Assert.Equal(7u, FileStatus.Read(folder["out/l"]).Uid);
-        FileStatus device = FileStatus.Read(folder["out/n"]);
+        FileStatus file = FileStatus.Read(_folder["out/d/suid"]);
+        Assert.Equal(file.Inode, FileStatus.Read(_folder["out/d/other"]).Inode);
+        Assert.Equal(Convert.ToInt32("1500", 8), FileStatus.Read(_folder["out/d"]).Mode);
+        Assert.Equal(7u, FileStatus.Read(_folder["out/l"]).Uid);
+        FileStatus device = FileStatus.Read(_folder["out/n"]);
         Assert.Equal((FileKind.CharacterDevice, 1u, 3u, 5u, Convert.ToInt32("640", 8)), (device.Kind, device.RdevMajor, device.RdevMinor, device.Gid, device.Mode));
         Assert.Equal((5, 1, 0, 0, 0), (done.Names, done.ContentLength, done.SkippedDevices, done.SkippedOwners, done.Dropped));
 
@@ -53,10 +53,10 @@ public sealed class ImageExtractionTests : IDisposable
     [Fact]
     public void Contents_at_the_last_of_hard_linked_names_as_GNU_cpio_writes_them_are_found()
     {
-        Directory.CreateDirectory(folder["root/d"]);
-        folder.Write("root/d/a", "contents");
-        Command.Run("sh", ["-c", "ln d/a d/b && ln d/a c && find . | sort | cpio --quiet -o -H newc >../image"], folder["root"]).Succeeded();
-        ImageExtraction.Run(folder["image"], folder["out"], [], Fail, TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(_folder["root/d"]);
+        _folder.Write("root/d/a", "contents");
+        Command.Run("sh", ["-c", "ln d/a d/b && ln d/a c && find . | sort | cpio --quiet -o -H newc >../image"], _folder["root"]).Succeeded();
+        ImageExtraction.Run(_folder["image"], _folder["out"], [], Fail, TestContext.Current.CancellationToken);
         Assert.Equal("c \"contents\" 644\nd Directory 755\nd/a \"contents\" 644\nd/b \"contents\" 644", Listing());
     }
 
@@ -78,7 +78,7 @@ public sealed class ImageExtractionTests : IDisposable
         {
             Extract(image, paths.Split(' '));
             Assert.Equal(expected.Replace('|', '\n'), Listing());
-            Directory.Delete(folder["out"], recursive: true);
+            Directory.Delete(_folder["out"], recursive: true);
         }
     }
 
@@ -88,7 +88,7 @@ public sealed class ImageExtractionTests : IDisposable
         byte[] image = [.. Sample.FileRecord("x", "text", 9, 2), .. Sample.LinkRecord("x", "y"), .. Sample.FileRecord("z", "", 9, 2), .. Sample.Trailer];
         Extract(image);
         Assert.Equal("x -> y\nz -> y", Listing());
-        Directory.Delete(folder["out"], recursive: true);
+        Directory.Delete(_folder["out"], recursive: true);
         Extract(image, "z");
         Assert.Equal("z -> y", Listing());
     }
@@ -104,20 +104,20 @@ public sealed class ImageExtractionTests : IDisposable
     [Fact]
     public void Whoever_is_not_root_gets_the_files_and_is_told_what_is_missing()
     {
-        string image = folder.Write("image", Sample.Pack(Compression.None, Sample.Device("dev", 1, 3), Sample.File("suid", "x", "6755", 5), Sample.Of(EntryKind.Fifo, "pipe", "600"),
+        string image = _folder.Write("image", Sample.Pack(Compression.None, Sample.Device("dev", 1, 3), Sample.File("suid", "x", "6755", 5), Sample.Of(EntryKind.Fifo, "pipe", "600"),
             Sample.Device("dev2", 1, 3, kind: EntryKind.BlockDevice)));
-        ExtractionSummary done = ImageExtraction.Run(image, folder["out"], [], Fail, asRoot: false, TestContext.Current.CancellationToken);
+        ExtractionSummary done = ImageExtraction.Run(image, _folder["out"], [], Fail, asRoot: false, TestContext.Current.CancellationToken);
         Assert.Equal((2, 2, 2), (done.Names, done.SkippedDevices, done.SkippedOwners));
-        Assert.Equal(Convert.ToInt32("755", 8), FileStatus.Read(folder["out/suid"]).Mode);
-        Assert.Equal(["pipe", "suid"], Directory.GetFileSystemEntries(folder["out"]).Select(Path.GetFileName).Order());
+        Assert.Equal(Convert.ToInt32("755", 8), FileStatus.Read(_folder["out/suid"]).Mode);
+        Assert.Equal(["pipe", "suid"], Directory.GetFileSystemEntries(_folder["out"]).Select(Path.GetFileName).Order());
     }
 
     [Fact]
     public void What_the_kernel_drops_is_dropped_and_told()
     {
         var dropped = new List<string>();
-        string image = folder.Write("image", [.. Sample.FileRecord("no/parent", "x"), .. Sample.FileRecord("a", "x"), .. Sample.Trailer]);
-        ExtractionSummary done = ImageExtraction.Run(image, folder["out"], [], finding => dropped.Add(finding.ToString()), TestContext.Current.CancellationToken);
+        string image = _folder.Write("image", [.. Sample.FileRecord("no/parent", "x"), .. Sample.FileRecord("a", "x"), .. Sample.Trailer]);
+        ExtractionSummary done = ImageExtraction.Run(image, _folder["out"], [], finding => dropped.Add(finding.ToString()), TestContext.Current.CancellationToken);
         Assert.Equal((1, 1), (done.Names, done.Dropped));
         Assert.StartsWith("member 1: no/parent: ", Assert.Single(dropped), StringComparison.Ordinal);
         Assert.Equal("a \"x\" 644", Listing());
@@ -135,59 +135,59 @@ public sealed class ImageExtractionTests : IDisposable
         MegatuxException error = Assert.Throws<MegatuxException>(() => Extract(image));
         Assert.Equal(ErrorCodes.ExtractionRefused, error.Problem.Code);
         Assert.Equal("a Directory 700", Listing());
-        Assert.Equal(["image", "out"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(["image", "out"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]
     public void Nothing_is_written_through_a_link()
     {
-        Directory.CreateDirectory(folder["outside"]);
+        Directory.CreateDirectory(_folder["outside"]);
         byte[] image =
         [
-            .. Sample.LinkRecord("out1", folder["outside"]), .. Sample.FileRecord("out1/x", "evil"), .. Sample.LinkRecord("up", "../outside"), .. Sample.FileRecord("up/x", "evil"),
+            .. Sample.LinkRecord("out1", _folder["outside"]), .. Sample.FileRecord("out1/x", "evil"), .. Sample.LinkRecord("up", "../outside"), .. Sample.FileRecord("up/x", "evil"),
             .. Sample.FolderRecord("up/d"), .. Sample.LinkRecord("file", "../outside/y"), .. Sample.FileRecord("file", "harmless"),
             .. Sample.FileRecord("h", "", 9, 2), .. Sample.LinkRecord("h", "../outside/z"), .. Sample.FileRecord("h2", "evil", 9, 2), .. Sample.Trailer,
         ];
-        string file = folder.Write("image", image);
-        ImageExtraction.Run(file, folder["out"], [], _ => { }, TestContext.Current.CancellationToken);
-        Assert.Empty(Directory.GetFileSystemEntries(folder["outside"]));
-        Assert.Equal("harmless", File.ReadAllText(folder["out/file"]));
+        string file = _folder.Write("image", image);
+        ImageExtraction.Run(file, _folder["out"], [], _ => { }, TestContext.Current.CancellationToken);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder["outside"]));
+        Assert.Equal("harmless", File.ReadAllText(_folder["out/file"]));
     }
 
     [Fact]
     public void The_folder_must_be_empty_or_absent()
     {
         byte[] image = Sample.Pack(Compression.None, Sample.File("a", "new"));
-        folder.Write("out/mine", "mine");
+        _folder.Write("out/mine", "mine");
         Assert.Equal(ErrorCodes.ExtractionRefused, Assert.Throws<MegatuxException>(() => Extract(image)).Problem.Code);
         Assert.Equal("mine \"mine\" 644", Listing());
-        File.Delete(folder["out/mine"]);
+        File.Delete(_folder["out/mine"]);
         Extract(image);
         Assert.Equal("a \"new\" 644", Listing());
-        File.WriteAllText(folder["file"], "");
+        File.WriteAllText(_folder["file"], "");
         Assert.Equal(ErrorCodes.ExtractionRefused,
-            Assert.Throws<MegatuxException>(() => ImageExtraction.Run(folder["image"], folder["file"], [], Fail, TestContext.Current.CancellationToken)).Problem.Code);
+            Assert.Throws<MegatuxException>(() => ImageExtraction.Run(_folder["image"], _folder["file"], [], Fail, TestContext.Current.CancellationToken)).Problem.Code);
     }
 
     [Fact]
     public void A_record_of_the_root_sets_the_folders_mode()
     {
         Extract([.. Sample.FolderRecord(".", 0x1C0), .. Sample.FileRecord("./a", "x"), .. Sample.Trailer]);
-        Assert.Equal(0x1C0, FileStatus.Read(folder["out"]).Mode);
+        Assert.Equal(0x1C0, FileStatus.Read(_folder["out"]).Mode);
         Assert.Equal("a \"x\" 644", Listing());
     }
 
     private static void Fail(ImageFinding dropped) => Assert.Fail(dropped.ToString());
 
     private ExtractionSummary Extract(byte[] image, params string[] paths) =>
-        ImageExtraction.Run(folder.Write("image", image), folder["out"], paths, Fail, TestContext.Current.CancellationToken);
+        ImageExtraction.Run(_folder.Write("image", image), _folder["out"], paths, Fail, TestContext.Current.CancellationToken);
 
-    private string Listing() => string.Join('\n', FolderSource.Read(folder["out"], null, TestContext.Current.CancellationToken).Select(Describe));
+    private string Listing() => string.Join('\n', FolderSource.Read(_folder["out"], null, TestContext.Current.CancellationToken).Select(Describe));
 
     private string Describe(ImageEntry entry) => entry.Kind switch
     {
         EntryKind.SymbolicLink => $"{entry.Path} -> {entry.LinkTarget}",
-        EntryKind.File => $"{entry.Path} \"{File.ReadAllText(folder["out/" + entry.Path])}\" {Convert.ToString(entry.Mode, 8)}",
+        EntryKind.File => $"{entry.Path} \"{File.ReadAllText(_folder["out/" + entry.Path])}\" {Convert.ToString(entry.Mode, 8)}",
         _ => $"{entry.Path} {entry.Kind} {Convert.ToString(entry.Mode, 8)}",
     };
 }

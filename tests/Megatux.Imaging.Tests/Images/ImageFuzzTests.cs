@@ -11,9 +11,9 @@ public sealed class ImageFuzzTests : IDisposable
     // Thousands of mutations; the seed makes a failure repeatable by its number.
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(4);
 
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_mutated_image_is_read_or_refused()
@@ -48,7 +48,7 @@ public sealed class ImageFuzzTests : IDisposable
     public void Unpacking_a_mutated_image_writes_nothing_outside_the_folder()
     {
         byte[][] seeds = [.. Seeds().Where(seed => seed[0] == (byte)'0')];
-        string outside = folder.Write("outside/file", "untouched");
+        string outside = _folder.Write("outside/file", "untouched");
         File.SetUnixFileMode(outside, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var random = new Random(20_250_102);
         var clock = Stopwatch.StartNew();
@@ -57,11 +57,11 @@ public sealed class ImageFuzzTests : IDisposable
         for (int round = 0; clock.Elapsed < Budget; round++)
         {
             byte[] image = Mutate(seeds[round % seeds.Length], random);
-            string file = folder.Write("image", image);
+            string file = _folder.Write("image", image);
             try
             {
                 // As root it would make device nodes and give files away to whoever a mutation names.
-                ImageExtraction.Run(file, folder["here/out"], round % 3 == 0 ? ["etc", "two"] : [], _ => { }, asRoot: false, TestContext.Current.CancellationToken);
+                ImageExtraction.Run(file, _folder["here/out"], round % 3 == 0 ? ["etc", "two"] : [], _ => { }, asRoot: false, TestContext.Current.CancellationToken);
                 unpacked++;
             }
             catch (MegatuxException)
@@ -74,25 +74,25 @@ public sealed class ImageFuzzTests : IDisposable
             }
 
             Assert.Equal(before, Outside());
-            Remove(folder["here"]);
+            Remove(_folder["here"]);
         }
 
         Assert.True(unpacked > 10, $"only {unpacked} were unpacked");
     }
 
-    private static void Remove(string folder)
+    private static void Remove(string _folder)
     {
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(_folder))
             return;
         if (!Environment.IsPrivilegedProcess)
-            Command.Run("chmod", ["-R", "u+rwx", folder]).Succeeded();
-        Directory.Delete(folder, recursive: true);
+            Command.Run("chmod", ["-R", "u+rwx", _folder]).Succeeded();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private string Outside()
     {
-        string file = folder["outside/file"];
-        return $"{File.ReadAllText(file)} {File.GetUnixFileMode(file)} {string.Join(' ', Directory.GetFileSystemEntries(folder["outside"]))} {string.Join(' ', Directory.GetFileSystemEntries(folder.Path).Where(path => path != folder["here"] && path != folder["image"]))}";
+        string file = _folder["outside/file"];
+        return $"{File.ReadAllText(file)} {File.GetUnixFileMode(file)} {string.Join(' ', Directory.GetFileSystemEntries(_folder["outside"]))} {string.Join(' ', Directory.GetFileSystemEntries(_folder.Path).Where(path => path != _folder["here"] && path != _folder["image"]))}";
     }
 
     /// <summary>Reads all, and verifies; contents beyond what a mutation could grow the seeds to would be a fault.</summary>
@@ -122,7 +122,7 @@ public sealed class ImageFuzzTests : IDisposable
         ImageEntry[] upper = [Sample.File("etc/a", "upper"), Sample.File("sbin/c", "through"), Sample.Folder("two"), Sample.Of(EntryKind.Fifo, "two/pipe", "600")];
         byte[] plain = Sample.Pack(Compression.None, entries), plainUpper = Sample.Pack(Compression.None, upper);
         byte[] gzip = Sample.Pack(Compression.Default, entries), zstd = Sample.Pack(Compression.Parse("zstd", "3"), upper);
-        byte[] hostile = [.. Sample.LinkRecord("a", folder["outside"]), .. Sample.FolderRecord("a"), .. Sample.FileRecord("a/file", "evil"), .. Sample.FileRecord("f", "", 4, 2), .. Sample.LinkRecord("f", folder["outside/file"]), .. Sample.FileRecord("g", "evil", 4, 2), .. Sample.Trailer];
+        byte[] hostile = [.. Sample.LinkRecord("a", _folder["outside"]), .. Sample.FolderRecord("a"), .. Sample.FileRecord("a/file", "evil"), .. Sample.FileRecord("f", "", 4, 2), .. Sample.LinkRecord("f", _folder["outside/file"]), .. Sample.FileRecord("g", "evil", 4, 2), .. Sample.Trailer];
         return [plain, Sample.Join(plain, plainUpper), gzip, Sample.Join(gzip, zstd), Sample.Join(zstd, plain, gzip), hostile, Sample.Join(hostile, plain, plainUpper)];
     }
 

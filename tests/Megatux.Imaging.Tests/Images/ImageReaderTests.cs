@@ -4,9 +4,9 @@ namespace Megatux.Imaging.Tests;
 
 public sealed class ImageReaderTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Every_member_is_read_with_its_number_compression_and_sizes()
@@ -43,7 +43,7 @@ public sealed class ImageReaderTests : IDisposable
     public void Archives_within_one_compressed_stream_are_members_of_their_own()
     {
         byte[] one = Sample.Pack(Compression.None, Sample.File("a"));
-        string both = folder.Write("both", [.. one, .. new byte[512], .. one]);
+        string both = _folder.Write("both", [.. one, .. new byte[512], .. one]);
         Command.Run("gzip", ["-n", both]).Succeeded();
         using ImageReader reader = ImageReader.Open(both + ".gz");
         Assert.Equal([1, 2], Sample.ReadAll(reader).Select(read => read.Record.Member));
@@ -53,8 +53,8 @@ public sealed class ImageReaderTests : IDisposable
     [Fact]
     public void Images_of_other_programs_are_read()
     {
-        folder.Write("root/etc/text", "text");
-        Command.Run("ln etc/text second", folder["root"]).Succeeded();
+        _folder.Write("root/etc/text", "text");
+        Command.Run("ln etc/text second", _folder["root"]).Succeeded();
         foreach (string pack in (string[])
             [
                 "find . | cpio --quiet -o -H newc | gzip", "find . | cpio --quiet -o -H newc | zstd -q", "find . | cpio --quiet -o -H newc | gzip -n -1",
@@ -62,10 +62,10 @@ public sealed class ImageReaderTests : IDisposable
                 "bsdtar -cf - --format newc .", "(echo etc; echo ./second; echo etc//text) | cpio --quiet -o -H newc",
             ])
         {
-            Command.Run("sh", ["-c", $"({pack}) >../image"], folder["root"]).Succeeded();
-            List<(ImageRecord Record, byte[] Content)> read = Sample.ReadAll(File.ReadAllBytes(folder["image"]));
+            Command.Run("sh", ["-c", $"({pack}) >../image"], _folder["root"]).Succeeded();
+            List<(ImageRecord Record, byte[] Content)> read = Sample.ReadAll(File.ReadAllBytes(_folder["image"]));
             Assert.Contains(read, one => one.Record.Entry.Kind == EntryKind.File && one.Content.AsSpan().SequenceEqual("text"u8));
-            ImageContents contents = ImageVerifier.Run(folder["image"], found => Assert.Fail($"{pack}: {found}"), TestContext.Current.CancellationToken);
+            ImageContents contents = ImageVerifier.Run(_folder["image"], found => Assert.Fail($"{pack}: {found}"), TestContext.Current.CancellationToken);
             Assert.Equal(1, contents.Members);
         }
     }
@@ -177,9 +177,9 @@ public sealed class ImageReaderTests : IDisposable
     [InlineData("lzma", "xz --format=lzma")]
     public void Other_compressions_are_called_by_their_names(string format, string command)
     {
-        folder.Write("member", Sample.Pack(Compression.None, Sample.File("a")));
-        Command.Run("sh", ["-c", $"{command} <member >packed"], folder.Path).Succeeded();
-        byte[] image = Sample.Join(Sample.Pack(Compression.Default, Sample.File("a")), File.ReadAllBytes(folder["packed"]));
+        _folder.Write("member", Sample.Pack(Compression.None, Sample.File("a")));
+        Command.Run("sh", ["-c", $"{command} <member >packed"], _folder.Path).Succeeded();
+        byte[] image = Sample.Join(Sample.Pack(Compression.Default, Sample.File("a")), File.ReadAllBytes(_folder["packed"]));
         MegatuxException error = Assert.Throws<MegatuxException>(() => Sample.ReadAll(image));
         Assert.Equal(ErrorCodes.ImageCompressionUnreadable, error.Problem.Code);
         Assert.Contains($"member 2 ", error.Message, StringComparison.Ordinal);
@@ -196,7 +196,7 @@ public sealed class ImageReaderTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_opened_is_an_error_that_names_it()
     {
-        foreach (string path in (string[])[folder["absent"], folder.Path])
+        foreach (string path in (string[])[_folder["absent"], _folder.Path])
         {
             MegatuxException error = Assert.Throws<MegatuxException>(() =>
             {

@@ -5,9 +5,9 @@ namespace Megatux.Imaging.Tests;
 /// <summary>What the kernel does without a word, found before it does.</summary>
 public sealed class ImageVerifierTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_sound_image_has_no_faults_and_is_counted()
@@ -17,7 +17,7 @@ public sealed class ImageVerifierTests : IDisposable
             Sample.Pack(Compression.Default, Sample.Folder("usr"), Sample.Folder("usr/lib"), Sample.Link("lib", "usr/lib"), Sample.File("init", "x"), Sample.HardLink("init2", "init")),
             Sample.Pack(Compression.Parse("zstd", null), Sample.File("lib/x", "through the link"), Sample.File("init", "other"), Sample.Folder("usr", "700")));
         Assert.Empty(Findings(image[..^0], but: "names (hard links)"));
-        ImageContents contents = ImageVerifier.Run(folder.Write("image", image), _ => { }, TestContext.Current.CancellationToken);
+        ImageContents contents = ImageVerifier.Run(_folder.Write("image", image), _ => { }, TestContext.Current.CancellationToken);
         Assert.Equal(new ImageContents(3, 10, 1000 + 7 + 1 + 16 + 5), contents);
     }
 
@@ -93,12 +93,12 @@ public sealed class ImageVerifierTests : IDisposable
 
     [Fact]
     public void A_file_that_does_not_exist_is_an_error_and_no_fault() =>
-        Assert.Equal(ErrorCodes.InputUnreadable, Assert.Throws<MegatuxException>(() => ImageVerifier.Run(folder["absent"], _ => { }, TestContext.Current.CancellationToken)).Problem.Code);
+        Assert.Equal(ErrorCodes.InputUnreadable, Assert.Throws<MegatuxException>(() => ImageVerifier.Run(_folder["absent"], _ => { }, TestContext.Current.CancellationToken)).Problem.Code);
 
     private string[] Findings(byte[] image, string but = "\0")
     {
         var found = new List<string>();
-        ImageVerifier.Run(folder.Write("image", image), finding => found.Add(finding.ToString()), TestContext.Current.CancellationToken);
+        ImageVerifier.Run(_folder.Write("image", image), finding => found.Add(finding.ToString()), TestContext.Current.CancellationToken);
         return [.. found.Where(line => !line.Contains(but, StringComparison.Ordinal))];
     }
 }

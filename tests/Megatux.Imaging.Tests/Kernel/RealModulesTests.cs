@@ -3,7 +3,7 @@ namespace Megatux.Imaging.Tests;
 /// <summary>The modules of the machine's installed kernels, with modprobe as the measure.</summary>
 public sealed class RealModulesTests
 {
-    private static readonly KernelCatalog s_catalog = new();
+    private static readonly KernelCatalog Catalog = new();
 
     [Fact]
     public void Every_module_of_the_host_kernel_resolves_to_what_modprobe_would_load()
@@ -85,7 +85,7 @@ public sealed class RealModulesTests
     {
         if (!File.Exists("/usr/bin/linux.uml"))
             Assert.Skip("user-mode-linux is not installed");
-        KernelImage kernel = s_catalog.FindUml();
+        KernelImage kernel = Catalog.FindUml();
         Assert.True(Directory.Exists(kernel.ModulesFolder), kernel.ModulesFolder);
         string banner = Command.Run("/usr/bin/linux.uml", ["--version"]).Output.Trim();
         Assert.Equal(banner, kernel.Version);
@@ -99,8 +99,8 @@ public sealed class RealModulesTests
     public void The_host_kernels_header_holds_the_version_of_its_name()
     {
         KernelImage kernel = Host();
-        Assert.Equal(kernel, s_catalog.OpenHost(kernel.Path));
-        Assert.Equal(kernel, s_catalog.FindHost(kernel.Version));
+        Assert.Equal(kernel, Catalog.OpenHost(kernel.Path));
+        Assert.Equal(kernel, Catalog.FindHost(kernel.Version));
         Assert.Equal(kernel.Path, "/boot/vmlinuz-" + kernel.Version);
     }
 
@@ -108,7 +108,7 @@ public sealed class RealModulesTests
     {
         if (Command.Find("modprobe") is null || !Directory.EnumerateFiles("/boot", "vmlinuz-*").Any())
             Assert.Skip("kmod and linux-image-cloud-amd64 are not installed");
-        return s_catalog.FindHost();
+        return Catalog.FindHost();
     }
 
     /// <summary>One shell for all names: a process for each of a thousand would take most of the test's time.</summary>

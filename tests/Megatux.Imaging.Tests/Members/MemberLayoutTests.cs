@@ -4,10 +4,10 @@ namespace Megatux.Imaging.Tests;
 
 public sealed class MemberLayoutTests : IDisposable
 {
-    private readonly TempFolder folder = new();
-    private readonly ImageStack lower = new();
+    private readonly TempFolder _folder = new();
+    private readonly ImageStack _lower = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Parents_that_nobody_has_are_made_and_come_first() =>
@@ -61,7 +61,7 @@ public sealed class MemberLayoutTests : IDisposable
         foreach (ImageEntry[] entries in (ImageEntry[][])[[Sample.File("file/x")], [Sample.File("a"), Sample.File("a/x")], [Sample.File("dangling/x")], [Sample.File("loop/x")]])
             Assert.Equal(ErrorCodes.ParentMissing, Refused(entries).Code);
         Assert.Equal(ErrorCodes.ParentMissing, Assert.Throws<MegatuxException>(() =>
-            MemberLayout.Arrange([Sample.File("loop/x")], lower, "m", followLinks: true, null)).Problem.Code);
+            MemberLayout.Arrange([Sample.File("loop/x")], _lower, "m", followLinks: true, null)).Problem.Code);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class MemberLayoutTests : IDisposable
     public void What_some_nodes_get_lies_over_what_all_get_and_under_nothing_else()
     {
         Lower("common", Sample.Folder("tmp", "1777"), Sample.Link("lib64", "tmp"));
-        var some = new ImageStack(lower);
+        var some = new ImageStack(_lower);
         some.Add("some", [Sample.Folder("only"), Sample.File("only/x")]);
         Assert.Equal(ErrorCodes.DirectoryOverLink, Assert.Throws<MegatuxException>(() => MemberLayout.Arrange([Sample.Folder("lib64")], some, "m", false, null)).Problem.Code);
         Assert.Equal(ErrorCodes.FileOverDirectory, Assert.Throws<MegatuxException>(() => MemberLayout.Arrange([Sample.File("only")], some, "m", false, null)).Problem.Code);
@@ -106,29 +106,29 @@ public sealed class MemberLayoutTests : IDisposable
     public void A_file_in_place_of_one_with_more_names_leaves_the_others_as_they_are()
     {
         ImageEntry[] below = [Sample.File("bin/applet", "busybox", "755"), Sample.HardLink("bin/ls", "bin/applet", "755"), Sample.HardLink("bin/sh", "bin/applet", "755"), Sample.Device("null", 1, 3, "666")];
-        List<ImageEntry> first = MemberLayout.Arrange(below, lower, "base", false, null);
-        lower.Add("base", first);
-        List<ImageEntry> second = MemberLayout.Arrange([Sample.File("bin/sh", "shell", "755"), Sample.Device("null", 1, 5, "600")], lower, "upper", false, null);
+        List<ImageEntry> first = MemberLayout.Arrange(below, _lower, "base", false, null);
+        _lower.Add("base", first);
+        List<ImageEntry> second = MemberLayout.Arrange([Sample.File("bin/sh", "shell", "755"), Sample.Device("null", 1, 5, "600")], _lower, "upper", false, null);
 
         byte[] image = Sample.Join(Sample.Pack(Compression.Default, [.. first]), Sample.Pack(Compression.Default, [.. second]));
-        string file = folder.Write("image", image);
+        string file = _folder.Write("image", image);
         ImageVerifier.Run(file, found => Assert.Fail(found.ToString()), TestContext.Current.CancellationToken);
         byte[] before = Sample.Pack(Compression.Default, [.. first]);
         Assert.Equal(["bin/sh: contents changed (7 bytes became 5); hard link of bin/applet became file of its own", "null: mode 666 became 600; device 1,3 became 1,5"],
-            ImageComparison.Compare(folder.Write("before", before), file, TestContext.Current.CancellationToken).Select(difference => $"{difference.Path}: {string.Join("; ", difference.Changes)}"));
+            ImageComparison.Compare(_folder.Write("before", before), file, TestContext.Current.CancellationToken).Select(difference => $"{difference.Path}: {string.Join("; ", difference.Changes)}"));
 
         // Nothing is written twice where there is no need.
-        Assert.DoesNotContain(MemberLayout.Arrange([Sample.Device("null", 1, 3, "600"), Sample.File("new")], lower, "m", false, null), entry => entry.Afresh);
+        Assert.DoesNotContain(MemberLayout.Arrange([Sample.Device("null", 1, 3, "600"), Sample.File("new")], _lower, "m", false, null), entry => entry.Afresh);
     }
 
-    private void Lower(string member, params ImageEntry[] entries) => lower.Add(member, entries);
+    private void Lower(string member, params ImageEntry[] entries) => _lower.Add(member, entries);
 
     private string Arrange(params ImageEntry[] entries) => Arrange(false, entries);
 
     private string Arrange(bool followLinks, params ImageEntry[] entries) =>
-        string.Join('|', MemberLayout.Arrange(entries, lower, "member", followLinks, null).Select(entry =>
+        string.Join('|', MemberLayout.Arrange(entries, _lower, "member", followLinks, null).Select(entry =>
             entry.Kind == EntryKind.File ? $"{entry.Path} File{(entry.HardLinkTo is null ? "" : " = " + entry.HardLinkTo)}" : EntryText.Describe(entry)));
 
     private Problem Refused(params ImageEntry[] entries) =>
-        Assert.Throws<MegatuxException>(() => MemberLayout.Arrange(entries, lower, "guest-overlay", false, "GuestOverlay:overlays/guest")).Problem;
+        Assert.Throws<MegatuxException>(() => MemberLayout.Arrange(entries, _lower, "guest-overlay", false, "GuestOverlay:overlays/guest")).Problem;
 }

@@ -5,9 +5,9 @@ namespace Megatux.Imaging.Tests;
 
 public sealed class MemberStoreTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private static ImageEntry[] Entries =>
         [Sample.Folder("d"), Sample.File("d/x", "text"), Sample.HardLink("d/y", "d/x"), Sample.Link("link\twith\ntab", "target\\"), Sample.Device("null", 1, 3), Sample.File("z")];
@@ -146,32 +146,32 @@ public sealed class MemberStoreTests : IDisposable
     {
         foreach (string name in (string[])["a", "a.b", "c"])
             Store().Pack(name, [.. Entries], "", true, TestContext.Current.CancellationToken);
-        folder.Write("cache/.megatux-tmp-c", "half");
+        _folder.Write("cache/.megatux-tmp-c", "half");
         MemberStore store = Store();
         store.Pack("a", [.. Entries], "", true, TestContext.Current.CancellationToken);
         store.RemoveUnused();
-        Assert.Equal(["a", "a.index", "a.receipt"], Directory.GetFiles(folder["cache"]).Select(Path.GetFileName).Order());
+        Assert.Equal(["a", "a.index", "a.receipt"], Directory.GetFiles(_folder["cache"]).Select(Path.GetFileName).Order());
     }
 
     [Fact]
     public void A_failure_leaves_the_cached_member_or_none()
     {
         Pack(Entries);
-        ImageEntry gone = Sample.Of(EntryKind.File, "gone", "644") with { Content = new FileContent(folder["gone"], 5), Origin = folder["gone"] };
+        ImageEntry gone = Sample.Of(EntryKind.File, "gone", "644") with { Content = new FileContent(_folder["gone"], 5), Origin = _folder["gone"] };
         Assert.Equal(ErrorCodes.InputUnreadable, Assert.Throws<MegatuxException>(() => Pack([.. Entries, gone])).Problem.Code);
         Assert.Null(Pack(Entries).PackedBecause);
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.Throws<OperationCanceledException>(() => Store().Pack("m", [Sample.File("other")], "", true, cancelled.Token));
         Assert.Null(Pack(Entries).PackedBecause);
-        Assert.Equal(3, Directory.GetFiles(folder["cache"]).Length);
+        Assert.Equal(3, Directory.GetFiles(_folder["cache"]).Length);
     }
 
     private MemberStore Store(Compression? compression = null, uint modifiedAt = 0) =>
-        new(folder["cache"], compression ?? Compression.Default, modifiedAt, ContentDigests.Load(folder["digests"]));
+        new(_folder["cache"], compression ?? Compression.Default, modifiedAt, ContentDigests.Load(_folder["digests"]));
 
     private Member Pack(ImageEntry[] entries, Compression? compression = null, uint modifiedAt = 0) =>
         Store(compression, modifiedAt).Pack("m", [.. entries], "", compress: true, TestContext.Current.CancellationToken).Member;
 
-    private string State() => string.Join('\n', Directory.GetFiles(folder["cache"]).Order(StringComparer.Ordinal).Select(file => $"{file} {FileStatus.Read(file)}"));
+    private string State() => string.Join('\n', Directory.GetFiles(_folder["cache"]).Order(StringComparer.Ordinal).Select(file => $"{file} {FileStatus.Read(file)}"));
 }

@@ -4,9 +4,9 @@ namespace Megatux.Imaging.Tests;
 
 public sealed class MtreeTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Owners_modes_and_new_names_come_from_the_manifest() =>
@@ -61,7 +61,7 @@ public sealed class MtreeTests : IDisposable
     [Fact]
     public void A_directory_that_the_manifest_names_is_not_implicit_any_more()
     {
-        string manifest = folder.Write("m.mtree", "./sub\n");
+        string manifest = _folder.Write("m.mtree", "./sub\n");
         Assert.False(Assert.Single(Mtree.Apply(manifest, [Sample.Folder("sub") with { Implicit = true }], null)).Implicit);
     }
 
@@ -94,12 +94,12 @@ public sealed class MtreeTests : IDisposable
     public void A_line_that_is_wrong_is_an_error_with_its_number(string line, string code)
     {
         Problem problem = Assert.Throws<MegatuxException>(() => Apply($"# first\n./a mode=644\n\n{line}\n")).Problem;
-        Assert.Equal((code, new SourceLocation(folder["m.mtree"], 4)), (problem.Code, problem.Where));
+        Assert.Equal((code, new SourceLocation(_folder["m.mtree"], 4)), (problem.Code, problem.Where));
     }
 
     private string Apply(string text)
     {
-        string manifest = folder.Write("m.mtree", text);
+        string manifest = _folder.Write("m.mtree", text);
         ImageEntry[] entries = [Sample.File("a"), Sample.File("b"), Sample.File("shadow"), Sample.Folder("sub"), Sample.File("with blank")];
         return EntryText.Describe(Mtree.Apply(manifest, [.. entries.Select(entry => entry with { Content = null })], null));
     }

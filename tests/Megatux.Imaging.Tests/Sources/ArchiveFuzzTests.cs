@@ -10,17 +10,17 @@ public sealed class ArchiveFuzzTests : IDisposable
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(6), OneArchive = TimeSpan.FromSeconds(20);
     private static readonly ArchiveLimits Limits = new() { MaxBytes = 1 << 24, MaxEntries = 10_000 };
 
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_mutated_archive_is_read_or_refused_and_nothing_else_is_written()
     {
         List<byte[]> seeds = MakeSeeds();
-        string spool = folder["out/spool"];
+        string spool = _folder["out/spool"];
         Directory.CreateDirectory(spool);
-        string before = string.Join('\n', Directory.GetFileSystemEntries(folder["out"]));
+        string before = string.Join('\n', Directory.GetFileSystemEntries(_folder["out"]));
         int read = 0, refused = 0;
         var random = new Random(20_240_607);
         var clock = Stopwatch.StartNew();
@@ -48,7 +48,7 @@ public sealed class ArchiveFuzzTests : IDisposable
             Assert.Empty(Directory.GetFileSystemEntries(spool));
         }
 
-        Assert.Equal(before, string.Join('\n', Directory.GetFileSystemEntries(folder["out"])));
+        Assert.Equal(before, string.Join('\n', Directory.GetFileSystemEntries(_folder["out"])));
         Assert.True(read > 10, $"only {read} were read");
         Assert.True(refused > 100, $"only {refused} were refused");
     }
@@ -75,26 +75,26 @@ public sealed class ArchiveFuzzTests : IDisposable
 
     private List<byte[]> MakeSeeds()
     {
-        folder.Write("tree/etc/text", "some text");
-        folder.Write($"tree/{new string('d', 90)}/{new string('f', 90)}", "long");
+        _folder.Write("tree/etc/text", "some text");
+        _folder.Write($"tree/{new string('d', 90)}/{new string('f', 90)}", "long");
         foreach (string command in (string[])["ln etc/text hard", "ln -s etc/text soft", "mkfifo fifo", "ln -s etc through"])
-            Command.Run(command, folder["tree"]).Succeeded();
+            Command.Run(command, _folder["tree"]).Succeeded();
 
         foreach (string form in (string[])["gnu", "pax", "ustar", "v7"])
-            Command.Run("tar", [$"--format={form}", "-cf", folder[$"tar-{form}.tar"], "."], folder["tree"]);
+            Command.Run("tar", [$"--format={form}", "-cf", _folder[$"tar-{form}.tar"], "."], _folder["tree"]);
         foreach (string form in (string[])["pax", "gnutar", "ustar"])
-            Command.Run("bsdtar", [$"--format={form}", "-cf", folder[$"bsdtar-{form}.tar"], "."], folder["tree"]).Succeeded();
+            Command.Run("bsdtar", [$"--format={form}", "-cf", _folder[$"bsdtar-{form}.tar"], "."], _folder["tree"]).Succeeded();
         if (Command.Find("python3") is { } python)
         {
             foreach (string form in (string[])["GNU_FORMAT", "PAX_FORMAT"])
-                Command.Run(python, ["-c", $"import tarfile; t = tarfile.open('{folder[$"python-{form}.tar"]}', 'w', format=tarfile.{form}); t.add('.'); t.close()"], folder["tree"]).Succeeded();
+                Command.Run(python, ["-c", $"import tarfile; t = tarfile.open('{_folder[$"python-{form}.tar"]}', 'w', format=tarfile.{form}); t.add('.'); t.close()"], _folder["tree"]).Succeeded();
         }
 
-        List<byte[]> seeds = [.. Directory.GetFiles(folder.Path, "*.tar").Order(StringComparer.Ordinal).Select(f => File.ReadAllBytes(f))];
+        List<byte[]> seeds = [.. Directory.GetFiles(_folder.Path, "*.tar").Order(StringComparer.Ordinal).Select(f => File.ReadAllBytes(f))];
         foreach (string compressor in (string[])["gzip", "bzip2", "zstd"])
         {
-            Command.Run("sh", ["-c", $"{compressor} -c < '{folder["tar-pax.tar"]}' > '{folder["packed"]}'"]).Succeeded();
-            seeds.Add(File.ReadAllBytes(folder["packed"]));
+            Command.Run("sh", ["-c", $"{compressor} -c < '{_folder["tar-pax.tar"]}' > '{_folder["packed"]}'"]).Succeeded();
+            seeds.Add(File.ReadAllBytes(_folder["packed"]));
         }
 
         return seeds;

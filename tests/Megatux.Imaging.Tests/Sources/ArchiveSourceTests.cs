@@ -2,9 +2,9 @@ namespace Megatux.Imaging.Tests;
 
 public sealed class ArchiveSourceTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     public static TheoryData<string, string> Forms() => new(
         from packer in (string[])["tar --format=gnu", "tar --format=pax", "bsdtar --no-read-sparse --format=pax", "bsdtar --no-read-sparse --format=gnutar"]
@@ -16,7 +16,7 @@ public sealed class ArchiveSourceTests : IDisposable
     public void An_archive_of_a_folder_has_the_folders_entries(string packer, string compressor)
     {
         string tree = MakeTree(longNames: true);
-        string archive = folder["archive.with-no-telling-name"];
+        string archive = _folder["archive.with-no-telling-name"];
         Command.Run($"{packer} -cf {archive} .", tree).Succeeded();
         Compress(compressor, ref archive);
 
@@ -31,8 +31,8 @@ public sealed class ArchiveSourceTests : IDisposable
         File.Delete(Path.Combine(tree, "device"));
         if (Environment.IsPrivilegedProcess)
             Command.Run("chown -R -h 2000000:1 .", tree).Succeeded();
-        Command.Run($"tar --format=v7 -cf {folder["old.tar"]} .", tree).Succeeded();
-        Assert.Equal(EntryText.Describe(FolderSource.Read(tree, null, CancellationToken.None)), EntryText.Describe(Read(folder["old.tar"])));
+        Command.Run($"tar --format=v7 -cf {_folder["old.tar"]} .", tree).Succeeded();
+        Assert.Equal(EntryText.Describe(FolderSource.Read(tree, null, CancellationToken.None)), EntryText.Describe(Read(_folder["old.tar"])));
     }
 
     [Theory]
@@ -45,13 +45,13 @@ public sealed class ArchiveSourceTests : IDisposable
         var all = new MemoryStream();
         foreach (byte[] piece in (byte[][])[tar[..700], tar[700..5700], tar[5700..]])
         {
-            string path = folder.Write("piece", piece);
+            string path = _folder.Write("piece", piece);
             Compress(compressor, ref path);
             all.Write(File.ReadAllBytes(path));
             File.Delete(path);
         }
 
-        List<ImageEntry> entries = Read(folder.Write("joined", all.ToArray()));
+        List<ImageEntry> entries = Read(_folder.Write("joined", all.ToArray()));
         Assert.Equal(["one", "two"], entries.Select(e => e.Path));
         Assert.Equal([new string('1', 5000), "second"], entries.Select(EntryText.Text));
     }
@@ -60,7 +60,7 @@ public sealed class ArchiveSourceTests : IDisposable
     public void Zeros_behind_gzip_data_are_padding()
     {
         byte[] packed = [.. TarForge.Gzip(new TarForge().Add("file").End()), .. new byte[5000]];
-        Assert.Single(Read(folder.Write("padded.tgz", packed)));
+        Assert.Single(Read(_folder.Write("padded.tgz", packed)));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class ArchiveSourceTests : IDisposable
         byte[] packed = TarForge.Gzip(new TarForge().Add("file", content: "text").End());
         using var drip = new Drip(packed);
         Assert.Equal("text", EntryText.Text(Assert.Single(
-            ArchiveSource.Read(drip, "drip", folder["spool"], ArchiveLimits.Default, null, CancellationToken.None))));
+            ArchiveSource.Read(drip, "drip", _folder["spool"], ArchiveLimits.Default, null, CancellationToken.None))));
     }
 
     [Fact]
@@ -146,29 +146,29 @@ public sealed class ArchiveSourceTests : IDisposable
     [Fact]
     public void Entries_say_where_they_come_from()
     {
-        string path = folder.Write("base.tgz", TarForge.Gzip(new TarForge().Add("a/b").End()));
+        string path = _folder.Write("base.tgz", TarForge.Gzip(new TarForge().Add("a/b").End()));
         Assert.All(Read(path), e => Assert.Equal(path, e.Origin));
     }
 
     [Fact]
     public void An_empty_archive_has_no_entries()
     {
-        Command.Run("tar", ["-czf", folder["none.tgz"], "-T", "/dev/null"]).Succeeded();
-        Assert.Empty(Read(folder["none.tgz"]));
+        Command.Run("tar", ["-czf", _folder["none.tgz"], "-T", "/dev/null"]).Succeeded();
+        Assert.Empty(Read(_folder["none.tgz"]));
     }
 
-    private List<ImageEntry> Forge(TarForge forge) => Read(folder.Write("forged.tar", forge.End()));
+    private List<ImageEntry> Forge(TarForge forge) => Read(_folder.Write("forged.tar", forge.End()));
 
     private List<ImageEntry> Read(string archive) =>
-        ArchiveSource.Read(archive, folder["spool"], ArchiveLimits.Default, null, CancellationToken.None);
+        ArchiveSource.Read(archive, _folder["spool"], ArchiveLimits.Default, null, CancellationToken.None);
 
     private string MakeTree(bool longNames)
     {
-        string tree = folder["tree"];
-        folder.Write("tree/bin/program", [.. Enumerable.Range(0, 300_000).Select(i => (byte)(i * i >> 5))]);
-        folder.Write("tree/etc/empty", "");
-        folder.Write("tree/etc/text", "some text");
-        folder.Write("tree/ünï-名前", "name");
+        string tree = _folder["tree"];
+        _folder.Write("tree/bin/program", [.. Enumerable.Range(0, 300_000).Select(i => (byte)(i * i >> 5))]);
+        _folder.Write("tree/etc/empty", "");
+        _folder.Write("tree/etc/text", "some text");
+        _folder.Write("tree/ünï-名前", "name");
         Directory.CreateDirectory(Path.Combine(tree, "tmp"));
         string[] commands =
         [
@@ -180,7 +180,7 @@ public sealed class ArchiveSourceTests : IDisposable
         if (longNames)
         {
             string deep = string.Join('/', Enumerable.Repeat(new string('d', 60), 6));
-            folder.Write($"tree/{deep}/{new string('f', 200)}", "deep");
+            _folder.Write($"tree/{deep}/{new string('f', 200)}", "deep");
             File.CreateSymbolicLink(Path.Combine(tree, "long"), deep);
         }
 

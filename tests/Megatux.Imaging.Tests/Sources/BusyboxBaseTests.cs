@@ -4,9 +4,9 @@ namespace Megatux.Imaging.Tests;
 
 public sealed class BusyboxBaseTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_shell_lives_in_the_base()
@@ -14,7 +14,7 @@ public sealed class BusyboxBaseTests : IDisposable
         List<ImageEntry> entries = Read();
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can chroot");
         Lay(entries);
-        CommandResult said = Command.Run("chroot", [folder["root"], "/bin/sh", "-c", "id -un; ls /usr/bin/awk; . /etc/profile; echo $PATH; grep -c root /etc/group; which sed; readlink -f /var/run"]);
+        CommandResult said = Command.Run("chroot", [_folder["root"], "/bin/sh", "-c", "id -un; ls /usr/bin/awk; . /etc/profile; echo $PATH; grep -c root /etc/group; which sed; readlink -f /var/run"]);
         Assert.Equal("root\n/usr/bin/awk\n/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n1\n/bin/sed\n/run\n", said.Succeeded().Output);
     }
 
@@ -55,13 +55,13 @@ public sealed class BusyboxBaseTests : IDisposable
     [Fact]
     public void Without_a_static_busybox_the_package_is_named()
     {
-        string notElf = folder.Write("script", "#!/bin/sh\necho sh\n");
+        string notElf = _folder.Write("script", "#!/bin/sh\necho sh\n");
         byte[] foreign = File.ReadAllBytes("/bin/busybox");
         foreign[18] = 0xF3;
         foreign[19] = 0;
         foreach ((string path, string why) in (IEnumerable<(string, string)>)
-            [(folder["absent"], "there is no"), ("/bin/ls", "shared libraries"), (notElf, "no program"), (folder.Write("foreign", foreign), "RISC-V"),
-                (folder.Write("cut", foreign[..30]), "cut")])
+            [(_folder["absent"], "there is no"), ("/bin/ls", "shared libraries"), (notElf, "no program"), (_folder.Write("foreign", foreign), "RISC-V"),
+                (_folder.Write("cut", foreign[..30]), "cut")])
         {
             MegatuxException error = Assert.Throws<MegatuxException>(() => BusyboxBase.Read(path, "GuestBase", CancellationToken.None));
             Assert.Equal((ErrorCodes.BusyboxMissing, "GuestBase"), (error.Problem.Code, error.Problem.Subject));
@@ -74,7 +74,7 @@ public sealed class BusyboxBaseTests : IDisposable
     public void A_program_that_is_not_busybox_is_said()
     {
         // Static and for this machine, but it may not be executed.
-        string copy = folder.Write("busybox", File.ReadAllBytes("/bin/busybox"));
+        string copy = _folder.Write("busybox", File.ReadAllBytes("/bin/busybox"));
         MegatuxException error = Assert.Throws<MegatuxException>(() => BusyboxBase.Read(copy, null, CancellationToken.None));
         Assert.Equal(ErrorCodes.BusyboxFailed, error.Problem.Code);
     }
@@ -85,7 +85,7 @@ public sealed class BusyboxBaseTests : IDisposable
     {
         foreach (ImageEntry entry in entries)
         {
-            string path = folder["root/" + entry.Path];
+            string path = _folder["root/" + entry.Path];
             switch (entry.Kind)
             {
                 case EntryKind.Directory:

@@ -8,7 +8,7 @@ namespace Megatux.Imaging.Tests;
 internal sealed class TarForge
 {
     private const int BlockLength = 512;
-    private readonly List<byte> archive = [];
+    private readonly List<byte> _archive = [];
 
     public TarForge Add(string name, char type = '0', string content = "", string link = "", int mode = 0b110_100_100,
         long? size = null, string uid = "0000000", string magic = "ustar\000", int major = 0, int minor = 0)
@@ -38,9 +38,9 @@ internal sealed class TarForge
         Put(header, 337, Octal(minor, 7));
         Put(header, 148, "        ");
         Put(header, 148, Octal(header.Sum(b => b), 6) + "\0 ");
-        archive.AddRange(header);
-        archive.AddRange(data);
-        archive.AddRange(new byte[(BlockLength - (data.Length % BlockLength)) % BlockLength]);
+        _archive.AddRange(header);
+        _archive.AddRange(data);
+        _archive.AddRange(new byte[(BlockLength - (data.Length % BlockLength)) % BlockLength]);
         return this;
     }
 
@@ -62,16 +62,16 @@ internal sealed class TarForge
 
     public TarForge Raw(byte[] bytes)
     {
-        archive.AddRange(bytes);
+        _archive.AddRange(bytes);
         return this;
     }
 
     /// <summary>The archive without its closing blocks.</summary>
-    public byte[] Open() => [.. archive];
+    public byte[] Open() => [.. _archive];
 
 
     /// <summary>The archive as it should be.</summary>
-    public byte[] End() => [.. archive, .. new byte[2 * BlockLength]];
+    public byte[] End() => [.. _archive, .. new byte[2 * BlockLength]];
 
     public static byte[] Gzip(byte[] data)
     {

@@ -5,9 +5,9 @@ namespace Megatux.Imaging.Tests;
 /// <summary>The rendered dnsmasq.conf in the hands of the real dnsmasq (Debian package dnsmasq-base).</summary>
 public sealed class DnsmasqTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("address", "")]
@@ -40,16 +40,16 @@ public sealed class DnsmasqTests : IDisposable
         if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
             Assert.Skip("Network namespaces need root.");
         string configuration = Render(SdkVariables.Laptop());
-        string script = folder.Write("script", $$"""
+        string script = _folder.Write("script", $$"""
             set -e
             ip link set lo up
             ip link add eth0 type veth peer name client
             ip addr add 10.77.0.1/24 dev eth0
             ip link set eth0 up
-            serve() { {{Dnsmasq()}} --keep-in-foreground --user=root --conf-file={{configuration}} --tftp-root={{folder.Path}},eth0 --dhcp-leasefile={{folder["leases"]}} --pid-file= --log-facility=- 2>>{{folder["log"]}} & server=$!; }
-            printf '#!/bin/sh\n[ "$1" != bound ] || echo "$ip router=$router boot=$boot_file$bootfile"\n' >{{folder["report"]}}
-            chmod +x {{folder["report"]}}
-            ask() { mac=$1; shift; ip link set client down; ip link set client address $mac; ip link set client up; echo "$mac $(busybox udhcpc -i client -s {{folder["report"]}} -n -q -t 8 -T 1 "$@" 2>>{{folder["log"]}})"; }
+            serve() { {{Dnsmasq()}} --keep-in-foreground --user=root --conf-file={{configuration}} --tftp-root={{_folder.Path}},eth0 --dhcp-leasefile={{_folder["leases"]}} --pid-file= --log-facility=- 2>>{{_folder["log"]}} & server=$!; }
+            printf '#!/bin/sh\n[ "$1" != bound ] || echo "$ip router=$router boot=$boot_file$bootfile"\n' >{{_folder["report"]}}
+            chmod +x {{_folder["report"]}}
+            ask() { mac=$1; shift; ip link set client down; ip link set client address $mac; ip link set client up; echo "$mac $(busybox udhcpc -i client -s {{_folder["report"]}} -n -q -t 8 -T 1 "$@" 2>>{{_folder["log"]}})"; }
             trap 'kill $server' EXIT
             serve
             ask 02:00:00:00:00:aa
@@ -60,7 +60,7 @@ public sealed class DnsmasqTests : IDisposable
             ask 02:4d:0a:4d:00:03 -x 0xaf:01 -O bootfile
             """);
         CommandResult result = Command.Run("unshare", ["--net", "--mount", "--kill-child", "--fork", "--pid", "sh", script], deadline: TimeSpan.FromMinutes(1));
-        Assert.True(result.ExitCode == 0, result.All + (File.Exists(folder["log"]) ? File.ReadAllText(folder["log"]) : ""));
+        Assert.True(result.ExitCode == 0, result.All + (File.Exists(_folder["log"]) ? File.ReadAllText(_folder["log"]) : ""));
         Assert.Equal(
             ["02:00:00:00:00:aa 10.77.0.2 router= boot=", "02:4d:0a:4d:00:03 10.77.0.3 router= boot=",
              "02:00:00:00:00:aa 10.77.0.2 router= boot=ipxe.efi", "02:4d:0a:4d:00:03 10.77.0.3 router= boot=boot.ipxe"],
@@ -70,7 +70,7 @@ public sealed class DnsmasqTests : IDisposable
     private string Render(TemplateVariables variables)
     {
         byte[] bytes = new TemplateRenderer().Render(Repository.At("Megatux.Sdk/templates/dnsmasq.conf.hbs"), variables);
-        return folder.Write("dnsmasq.conf", Encoding.UTF8.GetString(bytes));
+        return _folder.Write("dnsmasq.conf", Encoding.UTF8.GetString(bytes));
     }
 
     private static string Dnsmasq()

@@ -7,12 +7,12 @@ public sealed class SdkTemplatesTests : IDisposable
     /// <summary>What may come out of an experiment of any size.</summary>
     private const int LargestOutput = 4096;
 
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
     public static TheoryData<string> Templates =>
         new(Directory.EnumerateFiles(Repository.At("Megatux.Sdk/templates"), "*.hbs").Select(Path.GetFileName).Order()!);
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Templates))]
@@ -44,7 +44,7 @@ public sealed class SdkTemplatesTests : IDisposable
     {
         string text = Render(template, SdkVariables.Laptop());
         Assert.StartsWith("#!/bin/sh\n", text, StringComparison.Ordinal);
-        Command.Run("busybox", ["sh", "-n", folder.Write("init", text)]).Succeeded();
+        Command.Run("busybox", ["sh", "-n", _folder.Write("init", text)]).Succeeded();
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Megatux.Imaging.Tests;
 
 public sealed class TemplateRendererTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
     private static TemplateVariables Variables => new TemplateVariables()
         .Set("name", "lap<&>\"top")
@@ -18,7 +18,7 @@ public sealed class TemplateRendererTests : IDisposable
         .Set("debug", false)
         .Set("empty", "");
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("{{name}}", "lap<&>\"top")]
@@ -39,15 +39,15 @@ public sealed class TemplateRendererTests : IDisposable
     [Fact]
     public void The_output_has_no_byte_order_mark_even_if_the_template_has_one()
     {
-        string path = folder.Write("t.hbs", [0xEF, 0xBB, 0xBF, .. "é\n"u8]);
+        string path = _folder.Write("t.hbs", [0xEF, 0xBB, 0xBF, .. "é\n"u8]);
         Assert.Equal("é\n"u8.ToArray(), new TemplateRenderer().Render(path, Variables));
     }
 
     [Fact]
     public void Partials_come_from_the_folder_beside_the_template()
     {
-        folder.Write("partials/inner.hbs", "in {{experiment.name}}\n");
-        folder.Write("partials/outer.hbs", "out\n{{> inner}}\n");
+        _folder.Write("partials/inner.hbs", "in {{experiment.name}}\n");
+        _folder.Write("partials/outer.hbs", "out\n{{> inner}}\n");
         Assert.Equal("a\nout\nin laptop\nb\n", Render("a\n{{> outer}}\nb\n"));
     }
 
@@ -83,18 +83,18 @@ public sealed class TemplateRendererTests : IDisposable
     {
         Problem problem = Failing(template);
         Assert.Equal(ErrorCodes.TemplateVariableUndefined, problem.Code);
-        Assert.Equal(new SourceLocation(folder["t.hbs"], line, column), problem.Where);
+        Assert.Equal(new SourceLocation(_folder["t.hbs"], line, column), problem.Where);
         Assert.Contains(advice, problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_undefined_variable_of_a_partial_is_an_error_of_the_partials_file()
     {
-        folder.Write("partials/inner.hbs", "\n{{nam}}\n");
-        folder.Write("partials/outer.hbs", "{{> inner}}\n");
+        _folder.Write("partials/inner.hbs", "\n{{nam}}\n");
+        _folder.Write("partials/outer.hbs", "{{> inner}}\n");
         Problem problem = Failing("{{> outer}}");
         Assert.Equal(ErrorCodes.TemplateVariableUndefined, problem.Code);
-        Assert.Equal(new SourceLocation(folder["partials/inner.hbs"], 2, 1), problem.Where);
+        Assert.Equal(new SourceLocation(_folder["partials/inner.hbs"], 2, 1), problem.Where);
         Assert.Contains("'name'", problem.Message, StringComparison.Ordinal);
     }
 
@@ -110,7 +110,7 @@ public sealed class TemplateRendererTests : IDisposable
     {
         Problem problem = Failing(template);
         Assert.Equal(ErrorCodes.TemplateSyntax, problem.Code);
-        Assert.Equal(folder["t.hbs"], problem.Where?.File);
+        Assert.Equal(_folder["t.hbs"], problem.Where?.File);
         Assert.Equal(line, problem.Where?.Line);
         Assert.Contains(what, problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', problem.Message);
@@ -119,24 +119,24 @@ public sealed class TemplateRendererTests : IDisposable
     [Fact]
     public void A_malformed_partial_is_an_error_of_its_own_file()
     {
-        folder.Write("partials/bad.hbs", "\n\n{{#if name}}");
-        Assert.Equal(new SourceLocation(folder["partials/bad.hbs"], 3, 1), Failing("{{> bad}}").Where);
+        _folder.Write("partials/bad.hbs", "\n\n{{#if name}}");
+        Assert.Equal(new SourceLocation(_folder["partials/bad.hbs"], 3, 1), Failing("{{> bad}}").Where);
     }
 
     [Fact]
     public void A_missing_partial_is_an_error_with_the_nearest_file()
     {
-        folder.Write("partials/inner.hbs", "x");
+        _folder.Write("partials/inner.hbs", "x");
         Problem problem = Failing("a\n {{> iner}}");
         Assert.Equal(ErrorCodes.TemplatePartialMissing, problem.Code);
-        Assert.Equal(new SourceLocation(folder["t.hbs"], 2, 2), problem.Where);
+        Assert.Equal(new SourceLocation(_folder["t.hbs"], 2, 2), problem.Where);
         Assert.Contains("'inner'", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_partial_that_includes_itself_without_end_is_an_error()
     {
-        folder.Write("partials/again.hbs", "{{> again}}");
+        _folder.Write("partials/again.hbs", "{{> again}}");
         Problem problem = Failing("{{> again}}");
         Assert.Equal(ErrorCodes.TemplateFailed, problem.Code);
         Assert.Contains("recursion", problem.Message, StringComparison.Ordinal);
@@ -156,9 +156,9 @@ public sealed class TemplateRendererTests : IDisposable
     [Fact]
     public void A_template_that_cannot_be_read_is_an_error()
     {
-        var missing = Assert.Throws<MegatuxException>(() => new TemplateRenderer().Render(folder["none.hbs"], Variables));
+        var missing = Assert.Throws<MegatuxException>(() => new TemplateRenderer().Render(_folder["none.hbs"], Variables));
         Assert.Equal(ErrorCodes.TemplateUnreadable, missing.Problem.Code);
-        string latin = folder.Write("latin.hbs", [0x61, 0xE9, 0x62]);
+        string latin = _folder.Write("latin.hbs", [0x61, 0xE9, 0x62]);
         var garbled = Assert.Throws<MegatuxException>(() => new TemplateRenderer().Render(latin, Variables));
         Assert.Equal(ErrorCodes.TemplateUnreadable, garbled.Problem.Code);
         Assert.Contains("UTF-8", garbled.Message, StringComparison.Ordinal);
@@ -169,7 +169,7 @@ public sealed class TemplateRendererTests : IDisposable
     [InlineData("x.txt", "'.txt': expected one of .hbs")]
     public void A_language_that_this_build_lacks_is_an_error_that_says_what_is_missing(string name, string what)
     {
-        string path = folder.Write(name, "");
+        string path = _folder.Write(name, "");
         var error = Assert.Throws<MegatuxException>(() => new TemplateRenderer().Render(path, Variables));
         Assert.Equal(ErrorCodes.TemplateEngineMissing, error.Problem.Code);
         Assert.Contains(what, error.Message, StringComparison.Ordinal);
@@ -178,16 +178,16 @@ public sealed class TemplateRendererTests : IDisposable
     [Fact]
     public void Another_language_plugs_in_by_its_extension()
     {
-        string path = folder.Write("x.sbn", "");
+        string path = _folder.Write("x.sbn", "");
         Assert.Equal("other"u8.ToArray(), new TemplateRenderer(new OtherEngine()).Render(path, Variables));
     }
 
     [Fact]
     public void The_inputs_of_a_template_are_its_files_and_the_names_that_they_use()
     {
-        string partial = folder.Write("partials/used.hbs", "{{dns.[0]}} {{@root.debug}}");
-        folder.Write("partials/unused.hbs", "{{empty}}");
-        string path = folder.Write("t.hbs", "{{#each hosts.ranges as |r|}}{{prefix}}{{/each}}{{> used}}");
+        string partial = _folder.Write("partials/used.hbs", "{{dns.[0]}} {{@root.debug}}");
+        _folder.Write("partials/unused.hbs", "{{empty}}");
+        string path = _folder.Write("t.hbs", "{{#each hosts.ranges as |r|}}{{prefix}}{{/each}}{{> used}}");
         TemplateInputs inputs = new TemplateRenderer().Inputs(path);
         Assert.Equal([path, partial], inputs.Files);
         Assert.Superset(new HashSet<string> { "hosts", "dns", "debug" }, inputs.Names!.ToHashSet());
@@ -200,13 +200,13 @@ public sealed class TemplateRendererTests : IDisposable
     [InlineData("{{#each .}}{{/each}}")]
     [InlineData("{{lookup @root 'name'}}")]
     public void A_template_that_looks_at_everything_depends_on_everything(string template) =>
-        Assert.Null(new TemplateRenderer().Inputs(folder.Write("t.hbs", template)).Names);
+        Assert.Null(new TemplateRenderer().Inputs(_folder.Write("t.hbs", template)).Names);
 
     [Fact]
     public void Threads_share_a_renderer()
     {
-        folder.Write("partials/p.hbs", "{{experiment.name}}");
-        string path = folder.Write("t.hbs", "{{number}} {{> p}} {{#each dns}}{{this}}{{/each}}");
+        _folder.Write("partials/p.hbs", "{{experiment.name}}");
+        string path = _folder.Write("t.hbs", "{{number}} {{> p}} {{#each dns}}{{this}}{{/each}}");
         var renderer = new TemplateRenderer();
         Parallel.For(0, 2000, index => Assert.Equal($"{index} laptop ab",
             Encoding.UTF8.GetString(renderer.Render(path, Variables.Set("number", index)))));
@@ -215,7 +215,7 @@ public sealed class TemplateRendererTests : IDisposable
     [Fact]
     public void Mutated_templates_render_or_fail_with_a_code()
     {
-        folder.Write("partials/p.hbs", "{{name}}");
+        _folder.Write("partials/p.hbs", "{{name}}");
         const string Seed = "a {{name}} {{#each hosts.ranges as |r|}}{{r.prefix}}\n{{../name}}{{else}}-{{/each}}{{> p}}{{#if debug}}\\{{x}}{{/if}}{{lookup dns 0}}";
         const string Pieces = "{}#/>|.\"' \n~!^&*@[]()=\\aname";
         var random = new Random(20100501);
@@ -239,7 +239,7 @@ public sealed class TemplateRendererTests : IDisposable
     }
 
     private string Render(string template) =>
-        Encoding.UTF8.GetString(new TemplateRenderer().Render(folder.Write("t.hbs", template), Variables));
+        Encoding.UTF8.GetString(new TemplateRenderer().Render(_folder.Write("t.hbs", template), Variables));
 
     private Problem Failing(string template) => Assert.Throws<MegatuxException>(() => Render(template)).Problem;
 

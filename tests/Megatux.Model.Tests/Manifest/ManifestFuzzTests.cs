@@ -56,7 +56,7 @@ public sealed class ManifestFuzzTests
                     bytes.RemoveRange(at, bytes.Count - at);
                     break;
                 case 5:
-                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(s_words[random.Next(s_words.Length)]));
+                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(Words[random.Next(Words.Length)]));
                     break;
                 default:
                     Renumber(bytes, at, random);
@@ -67,7 +67,7 @@ public sealed class ManifestFuzzTests
         return [.. bytes];
     }
 
-    private static readonly string[] s_words =
+    private static readonly string[] Words =
         ["-", "999999999999999999999", "[0-4000000000/3]", "]", "[", "\"", "{", "\\ud800", "null", ",", "1e999", "0.0.0.0", "/32", "\0", "é", "!", "^"];
 
     // Digits for digits keeps a file well-formed, so that the checks behind the syntax have their turn.

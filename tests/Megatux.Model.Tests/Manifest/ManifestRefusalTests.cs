@@ -3,7 +3,7 @@ namespace Megatux.Model.Tests;
 /// <summary>Agents do what a manifest says, so what Megatux would not have written is refused, with the place.</summary>
 public sealed class ManifestRefusalTests
 {
-    private static readonly string s_good = Manifests.Of(Experiments.Laptop, members: 2).Text();
+    private static readonly string Good = Manifests.Of(Experiments.Laptop, members: 2).Text();
 
     [Theory]
     [InlineData("\"schema\": 1", "\"schema\": 2", ErrorCodes.ManifestSchemaUnknown, 0, "schema 2")]
@@ -48,9 +48,9 @@ public sealed class ManifestRefusalTests
     [InlineData("{\n  \"schema\"", "// no\n{\n  \"schema\"", ErrorCodes.ManifestMalformed, 1, "")]
     public void A_change_for_the_worse_is_refused(string from, string to, string code, int line, string word)
     {
-        Assert.Contains(from, s_good, StringComparison.Ordinal);
-        int at = s_good.IndexOf(from, StringComparison.Ordinal);
-        Problem problem = Refused(s_good[..at] + to + s_good[(at + from.Length)..]);
+        Assert.Contains(from, Good, StringComparison.Ordinal);
+        int at = Good.IndexOf(from, StringComparison.Ordinal);
+        Problem problem = Refused(Good[..at] + to + Good[(at + from.Length)..]);
         Assert.True(code == problem.Code, problem.ToString());
         Assert.Contains(word, problem.Message, StringComparison.Ordinal);
         Assert.Contains("uild the experiment again", problem.Message, StringComparison.Ordinal);

@@ -6,14 +6,14 @@ public sealed class DescriptionFuzzTests
 {
     private const int Tried = 20_000;
 
-    private static readonly string[] s_subjects =
+    private static readonly string[] Subjects =
         [.. typeof(ExperimentProperties).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)];
 
-    private static readonly PropertyInfo[] s_properties =
+    private static readonly PropertyInfo[] Properties =
         [.. typeof(ExperimentDescription).GetProperties().Where(property => property.PropertyType == typeof(string))];
 
     // Each good for one property or another, at its edge or past it.
-    private static readonly string?[] s_values =
+    private static readonly string?[] Values =
     [
         null, "", " ", "0", "1", "-1", "2", "30", "31", "32", "33", "255", "1024", "2147483647", "2147483648", "-2147483648", "1.5", "1e3", "0.5",
         "0.0.0.0", "1.0.0.0", "10.0.0.0", "127.0.0.0", "172.31.0.1", "223.255.255.255", "255.255.255.255", "255.255.255.252", "255.0.255.0", "0.0.0.0/0",
@@ -31,10 +31,10 @@ public sealed class DescriptionFuzzTests
         {
             ExperimentDescription description = Experiments.Laptop with { Name = "fuzz" };
             for (int changes = random.Next(1, 5); changes > 0; changes--)
-                s_properties[random.Next(s_properties.Length)].SetValue(description, s_values[random.Next(s_values.Length)]);
+                Properties[random.Next(Properties.Length)].SetValue(description, Values[random.Next(Values.Length)]);
             (Experiment? experiment, IReadOnlyList<Problem> problems) = description.Resolve();
             Assert.Equal(experiment is null, problems.Count > 0);
-            Assert.All(problems, problem => Assert.Contains(problem.Subject, s_subjects));
+            Assert.All(problems, problem => Assert.Contains(problem.Subject, Subjects));
             Assert.All(problems, problem => Assert.InRange(problem.Message.Length, 1, 1000));
             if (experiment is null)
                 continue;

@@ -7,7 +7,7 @@ public sealed class ScaleTests
 {
     private const long Enough = 100_000;
 
-    private static readonly ExperimentDescription s_million = new()
+    private static readonly ExperimentDescription Million = new()
     {
         Name = "million",
         PhysicalHosts = "node[0-1048575]",
@@ -31,7 +31,7 @@ public sealed class ScaleTests
 
     private static string Ask()
     {
-        Experiment experiment = s_million.Resolved();
+        Experiment experiment = Million.Resolved();
         GuestNode last = (GuestNode)experiment.Find("vm1020.node1048575")!;
         var text = new StringBuilder();
         text.Append(experiment.Guests.Count).Append(' ').Append(experiment.Find(last.Mac)!.Name).Append(' ').Append(last.Address).Append(' ');

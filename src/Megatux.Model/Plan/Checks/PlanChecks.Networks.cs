@@ -6,7 +6,7 @@ internal static partial class PlanChecks
     private const long AddressSpace = 1L << IPv4Network.AddressBits;
 
     // RFC 6890: addresses that no machine on a network can have.
-    private static readonly (IPv4Network Network, string Meaning)[] s_reserved =
+    private static readonly (IPv4Network Network, string Meaning)[] Reserved =
     [
         (new IPv4Network(new IPv4Address(0u << 24), 8), "this network"),
         (new IPv4Network(new IPv4Address(127u << 24), 8), "loopback"),
@@ -119,7 +119,7 @@ internal static partial class PlanChecks
 
     private static string? ReservedIn(AddressRange range)
     {
-        foreach ((IPv4Network network, string meaning) in s_reserved)
+        foreach ((IPv4Network network, string meaning) in Reserved)
             if (range.Overlaps(new AddressRange(network.First.Value, network.First.Value + network.Size)))
                 return $"{network} ({meaning})";
         return null;

@@ -8,9 +8,9 @@ internal static partial class PlanChecks
 {
     private delegate void Rule(Experiment experiment, ICollection<Problem> problems);
 
-    private static readonly Rule[] s_values = [Names, Interfaces, Counts, Memories, Prefixes];
+    private static readonly Rule[] Values = [Names, Interfaces, Counts, Memories, Prefixes];
 
-    private static readonly (Rule Rule, string[] Reads)[] s_relations =
+    private static readonly (Rule Rule, string[] Reads)[] Relations =
     [
         (HostNames, [ExperimentProperties.PhysicalHosts]),
         (GuestHostNames, [ExperimentProperties.PhysicalHosts, ExperimentProperties.VmsPerHost]),
@@ -34,13 +34,13 @@ internal static partial class PlanChecks
     public static IReadOnlyList<Problem> Run(Experiment experiment, IReadOnlySet<string> unread)
     {
         var values = new List<Problem>();
-        foreach (Rule rule in s_values)
+        foreach (Rule rule in Values)
             rule(experiment, values);
         values.RemoveAll(problem => unread.Contains(problem.Subject!));
 
         var wrong = new HashSet<string>(unread);
         wrong.UnionWith(values.Select(problem => problem.Subject!));
-        foreach ((Rule rule, string[] reads) in s_relations)
+        foreach ((Rule rule, string[] reads) in Relations)
             if (!wrong.Overlaps(reads))
                 rule(experiment, values);
         return values;
