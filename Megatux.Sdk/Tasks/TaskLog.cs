@@ -12,12 +12,6 @@ internal sealed class TaskLog(TaskLoggingHelper log, ProjectSource source) : IBu
 
     public void Detail(string message) => log.LogMessage(MessageImportance.Normal, "{0}", message);
 
-    public void Warn(Problem problem)
-    {
-        SourceLocation place = source.Locate(problem);
-        log.LogWarning(null, problem.Code, null, place.File, place.Line, place.Column, 0, 0, "{0}", problem.Message);
-    }
-
     internal void Fail(Problem problem)
     {
         SourceLocation place = source.Locate(problem);

@@ -6,9 +6,31 @@ namespace Megatux.Imaging;
 // The members of both images, from the lowest layer to the highest.
 public sealed partial class ExperimentBuild
 {
-    private ImageBuilder BuildMembers(ImageKind image, MemberStore store)
+    // apt's cache is the one thing that both images' members share and write.
+    private readonly Lock _packages = new();
+
+    /// <summary>
+    /// Both images at once. What is said of the hosts' comes behind what is said of the guests', and so does what is wrong
+    /// with them: nothing that is shown depends on who was faster.
+    /// </summary>
+    private (ImageBuilder Guest, ImageBuilder Host) BuildMembers(MemberStore store)
     {
-        var builder = new ImageBuilder(image, store, _log, _cancellation);
+        var hostLog = new DelayedLog(_log);
+        Task<ImageBuilder> host = Task.Run(() => BuildMembers(ImageKind.Host, store, hostLog), CancellationToken.None);
+        try
+        {
+            return (BuildMembers(ImageKind.Guest, store, _log), hostLog.Follow(host));
+        }
+        finally
+        {
+            // Nothing of a build goes on behind its back.
+            host.ContinueWith(static _ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
+        }
+    }
+
+    private ImageBuilder BuildMembers(ImageKind image, MemberStore store, IBuildLog log)
+    {
+        var builder = new ImageBuilder(image, store, log, _cancellation);
         AddBase(image, builder);
         if (_request.Flag("UseModules"))
             AddModules(image, builder);
@@ -85,7 +107,7 @@ public sealed partial class ExperimentBuild
         }
 
         if (builtIn.Count > 0)
-            _log.Detail($"  {builder.NameOf("modules")}: {string.Join(", ", builtIn)} built into {kernel.Version}");
+            builder.Log.Detail($"  {builder.NameOf("modules")}: {string.Join(", ", builtIn)} built into {kernel.Version}");
         IReadOnlyList<ImageEntry> entries = tree.Entries(new ModulePlan(order, builtIn), new ModuleEntryOptions { Lower = builder.Stack, Decompress = true });
         Watch(entries);
         builder.Add("modules", entries, followLinks: true, subject: "KernelModule");
@@ -97,7 +119,7 @@ public sealed partial class ExperimentBuild
         if (items.Length == 0)
             return;
         string wanted = string.Join(' ', items.Select(item => $"{item.Include}={item["Version"]}{FileDigest(item)}"));
-        builder.AddDear("packages", $"packages {wanted}", () => ReadPackages(items, builder.Stack), followLinks: true);
+        builder.AddDear("packages", $"packages {wanted}", () => ReadPackages(items, builder.Stack, builder.Log), followLinks: true);
     }
 
     /// <summary>A package that is a file of the user's may change under its name; one of Debian's does not.</summary>
@@ -110,12 +132,18 @@ public sealed partial class ExperimentBuild
         return File.Exists(path) ? $" {_digests.OfFile(path)}" : "";
     }
 
-    private List<ImageEntry> ReadPackages(BuildItem[] items, ImageStack lower)
+    private List<ImageEntry> ReadPackages(BuildItem[] items, ImageStack lower, IBuildLog log)
+    {
+        lock (_packages)
+            return FetchPackages(items, lower, log);
+    }
+
+    private List<ImageEntry> FetchPackages(BuildItem[] items, ImageStack lower, IBuildLog log)
     {
         var entries = new List<ImageEntry>();
         foreach (BuildItem item in items)
         {
-            _log.Tell($"  fetching package {item.Include}");
+            log.Tell($"  fetching package {item.Include}");
             string name = DebianPackages.IsPath(item.Include) ? _request.PathOf(item.Include) : item.Include;
             var packages = new DebianPackages(StatePath(PackagesFolder), StatePath(SpoolFolder), Limits(), item.Subject);
             List<ImageEntry> files = packages.Read(name, item["Version"], _cancellation);

@@ -18,13 +18,14 @@ public sealed partial class ExperimentBuild
             Experiment = manifest.Experiment, Xproc = manifest.Xproc, HostKernel = manifest.HostKernel, GuestKernel = manifest.GuestKernel, Members = [],
         }.ToJson())], followLinks: true);
 
-        string guestKey = Join(outputs, guestImage, Common(guest), null);
-        List<Shipped> payload = [new Shipped(OutputNames.Image(ImageKind.Guest), outputs.Readable(guestImage), guestKey)];
+        // Both images take long to write and, as the hosts' reads the guests' members, do so at once.
+        string guestKey = Join(outputs, guestImage, Common(guest), null, aside: true);
+        List<Shipped> payload = [new Shipped(OutputNames.Image(ImageKind.Guest), new JoinedContent(Common(guest)), guestKey)];
         byte[] json = manifest.ToJson();
         payload.AddRange(ShipMembers(outputs, guest, ImageKind.Guest));
         ShipMembers(outputs, host, ImageKind.Host);
         payload.AddRange(ShipKernels(outputs));
-        Join(outputs, hostImage, Common(host), Payload(payload, json, host.Stack));
+        Join(outputs, hostImage, Common(host), Payload(payload, json, host.Stack), aside: false);
 
         string output = Folder("OutputPath");
         outputs.Add(Path.Combine(output, Manifest.FileName), json);
@@ -45,7 +46,7 @@ public sealed partial class ExperimentBuild
     };
 
     /// <summary>Joins an image and returns the key of what is in it.</summary>
-    private string Join(OutputSet outputs, string path, IReadOnlyList<Member> members, (IReadOnlyList<ImageEntry> Entries, string Key)? plain)
+    private string Join(OutputSet outputs, string path, IReadOnlyList<Member> members, (IReadOnlyList<ImageEntry> Entries, string Key)? plain, bool aside)
     {
         var key = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"join 1, time {_modifiedAt}"));
         foreach (Member member in members)
@@ -56,7 +57,7 @@ public sealed partial class ExperimentBuild
         var parts = new List<JoinPart>(members.Select(member => new JoinPart.Packed(member)));
         if (plain is { } extra)
             parts.Add(new JoinPart.Plain(extra.Entries));
-        if (outputs.Add(path, digest, stream => ImageJoin.Write(stream, parts, _modifiedAt, _cancellation)))
+        if (outputs.Add(path, digest, stream => ImageJoin.Write(stream, parts, _modifiedAt, _cancellation), aside: aside))
             _log.Tell($"  joined {Path.GetFileName(path)} from {parts.Count} members");
         else
             _log.Detail($"  kept {Path.GetFileName(path)}");
@@ -72,7 +73,7 @@ public sealed partial class ExperimentBuild
             string name = $"{OutputNames.MembersFolder}/{member.Name}{_compression.Extension}";
             string path = Path.Combine(Folder(ImageFolderOf(image)), name);
             outputs.Add(path, member.Digest, stream => CopyFile(member.Path, stream));
-            shipped.Add(new Shipped(name, outputs.Readable(path), member.Digest));
+            shipped.Add(new Shipped(name, new FileContent(member.Path, member.Length), member.Digest));
         }
 
         return shipped;
@@ -89,7 +90,7 @@ public sealed partial class ExperimentBuild
         string key = CopyKernel(outputs, kernel, path, isProgram);
 
         // As a program it came into the host image with its libraries.
-        return isProgram ? [] : [new Shipped(name, outputs.Readable(path), key)];
+        return isProgram ? [] : [new Shipped(name, new FileContent(kernel.Path, new FileInfo(kernel.Path).Length), key)];
     }
 
     private string CopyKernel(OutputSet outputs, KernelImage kernel, string path, bool executable)
@@ -115,7 +116,7 @@ public sealed partial class ExperimentBuild
                 Path = $"{OutputNames.GuestFolder}/{file.Name}",
                 Kind = EntryKind.File,
                 Mode = Modes.File,
-                Content = new FileContent(file.Path, new FileInfo(file.Path).Length),
+                Content = file.Content,
                 Origin = file.Name,
             });
             key.Append(file.Name).Append(' ').Append(file.Key).Append('\n');
@@ -144,5 +145,5 @@ public sealed partial class ExperimentBuild
     }
 
     /// <summary>An output that the host image holds too.</summary>
-    private sealed record Shipped(string Name, string Path, string Key);
+    private sealed record Shipped(string Name, Content Content, string Key);
 }

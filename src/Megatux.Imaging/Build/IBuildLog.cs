@@ -1,5 +1,3 @@
-using Megatux.Model;
-
 namespace Megatux.Imaging;
 
 /// <summary>Where a build says what it does.</summary>
@@ -10,7 +8,4 @@ public interface IBuildLog
 
     /// <summary>Says something for whoever looks closer.</summary>
     void Detail(string message);
-
-    /// <summary>Says that something looks wrong, though the build can go on.</summary>
-    void Warn(Problem problem);
 }

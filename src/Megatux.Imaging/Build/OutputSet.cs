@@ -22,14 +22,19 @@ internal sealed class OutputSet(string stateFolder) : IDisposable
     internal IReadOnlySet<string> Paths => _paths;
 
     /// <summary>Keeps an output that is whole and was made from the same things, or stages it to be written.</summary>
+    /// <param name="path">Its place.</param>
+    /// <param name="key">What it is made from.</param>
+    /// <param name="write">Writes the contents.</param>
+    /// <param name="executable">True for a program.</param>
+    /// <param name="aside">True to write it while other things go on.</param>
     /// <returns>True when it will be written.</returns>
-    internal bool Add(string path, string key, Action<Stream> write, bool executable = false)
+    internal bool Add(string path, string key, Action<Stream> write, bool executable = false, bool aside = false)
     {
         Claim(path);
         Receipt? receipt = Receipt.TryRead(ReceiptOf(path));
         if (receipt?.Key == key && receipt.Fits(path))
             return false;
-        _staged.Add((AtomicFile.Stage(path, write, executable), new Receipt(key, "", "", 0, 0, 0)));
+        _staged.Add((AtomicFile.Stage(path, write, executable, aside), new Receipt(key, "", "", 0, 0, 0)));
         return true;
     }
 
@@ -44,21 +49,15 @@ internal sealed class OutputSet(string stateFolder) : IDisposable
         return true;
     }
 
-    /// <summary>Where the output can be read now: beside its place until <see cref="Commit"/>, if it was staged.</summary>
-    internal string Readable(string path) =>
-        _staged.Find(output => output.Staged.Path == path).Staged?.ReadablePath ?? path;
-
     /// <summary>Puts all that was staged into its place, and removes outputs of earlier builds that this one does not have.</summary>
     internal void Commit()
     {
-        foreach ((AtomicFile staged, Receipt? receipt) in _staged)
-        {
-            staged.Commit();
-            if (receipt is null)
-                continue;
-            FileSignature now = FileSignature.Of(staged.Path);
-            (receipt with { Length = now.Size, ChangedAtNs = now.CtimeNs }).Write(ReceiptOf(staged.Path));
-        }
+        // Only once none of them can fail for lack of room.
+        foreach ((AtomicFile staged, _) in _staged)
+            staged.Flushed();
+
+        // Each gives an older file's blocks back, which takes long for large ones.
+        Task.WhenAll(_staged.Select(output => Task.Run(() => PutInPlace(output.Staged, output.Receipt)))).GetAwaiter().GetResult();
 
         foreach (string obsolete in _before.Where(path => !_paths.Contains(path)))
         {
@@ -68,6 +67,15 @@ internal sealed class OutputSet(string stateFolder) : IDisposable
         }
 
         List(_paths);
+    }
+
+    private void PutInPlace(AtomicFile staged, Receipt? receipt)
+    {
+        staged.Commit();
+        if (receipt is null)
+            return;
+        FileSignature now = FileSignature.Of(staged.Path);
+        (receipt with { Length = now.Size, ChangedAtNs = now.CtimeNs }).Write(ReceiptOf(staged.Path));
     }
 
     /// <summary>

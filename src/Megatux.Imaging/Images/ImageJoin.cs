@@ -16,7 +16,7 @@ internal abstract record JoinPart
 /// </summary>
 internal static class ImageJoin
 {
-    private const int CopyLength = 1 << 20;
+    private const int CopyLength = 1 << 18;
 
     internal static void Write(Stream output, IReadOnlyList<JoinPart> parts, uint modifiedAt, CancellationToken cancellation)
     {

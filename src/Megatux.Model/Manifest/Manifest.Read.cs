@@ -132,8 +132,8 @@ public partial class Manifest
     // Values may be written in several ways (16, /16), a manifest's in one: two files that differ mean different things.
     private static void RequireOwnForm(ManifestDocument document, Manifest manifest, string file)
     {
-        byte[] found = ToBytes(document);
-        byte[] own = ToBytes(manifest.ToDocument());
+        byte[] found = ManifestText.Write(document);
+        byte[] own = ManifestText.Write(manifest.ToDocument());
         if (found.AsSpan().SequenceEqual(own))
             return;
         (string was, string expected) = Encoding.UTF8.GetString(found).Split('\n').Zip(Encoding.UTF8.GetString(own).Split('\n'))

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Megatux.Model;
 
 // From a manifest to the file's bytes.
@@ -11,11 +9,8 @@ public partial class Manifest
     {
         if (Check() is [{ } problem, ..])
             throw new InvalidOperationException($"A manifest that nobody could use: {problem}");
-        return ToBytes(ToDocument());
+        return ManifestText.Write(ToDocument());
     }
-
-    private static byte[] ToBytes(ManifestDocument document) =>
-        [.. JsonSerializer.SerializeToUtf8Bytes(document, ManifestForms.Written.ManifestDocument), (byte)'\n'];
 
     private ManifestDocument ToDocument() => new()
     {

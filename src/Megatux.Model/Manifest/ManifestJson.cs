@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Megatux.Model;
 
-/// <summary>The file's JSON: what is allowed in it; <see cref="ManifestForms"/> writes it.</summary>
+/// <summary>The file's JSON: what is allowed in it; <see cref="ManifestText"/> writes it.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

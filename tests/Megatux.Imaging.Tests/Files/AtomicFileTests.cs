@@ -18,12 +18,42 @@ public sealed class AtomicFileTests : IDisposable
         using (AtomicFile staged = AtomicFile.Stage(_folder["program"], stream => stream.Write("#!"u8), executable: true))
         {
             Assert.False(File.Exists(_folder["program"]));
-            Assert.Equal("#!", File.ReadAllText(staged.ReadablePath));
             staged.Commit();
         }
 
         Assert.Equal(Convert.ToInt32("755", 8), FileStatus.Read(_folder["program"]).Mode);
         Assert.Equal(["program", "sub"], Names());
+    }
+
+    [Fact]
+    public void What_is_written_aside_is_whole_when_it_takes_its_place()
+    {
+        using var start = new ManualResetEventSlim();
+        using AtomicFile staged = AtomicFile.Stage(_folder["file"], stream =>
+        {
+            Assert.True(start.Wait(TimeSpan.FromMinutes(1)));
+            stream.Write("text"u8);
+        }, aside: true);
+        start.Set();
+        staged.Commit();
+        Assert.Equal("text", File.ReadAllText(_folder["file"]));
+        Assert.Equal(Convert.ToInt32("644", 8), FileStatus.Read(_folder["file"]).Mode);
+        Assert.Equal(["file"], Names());
+    }
+
+    [Fact]
+    public void What_fails_aside_fails_before_it_takes_its_place()
+    {
+        _folder.Write("file", "old");
+        using (AtomicFile staged = AtomicFile.Stage(_folder["file"], _ => throw new InvalidOperationException(), aside: true))
+            Assert.Throws<InvalidOperationException>(staged.Commit);
+        using (AtomicFile.Stage(_folder["file"], _ => throw new InvalidOperationException(), aside: true))
+        {
+            // Not committed, so nobody asks what became of it.
+        }
+
+        Assert.Equal("old", File.ReadAllText(_folder["file"]));
+        Assert.Equal(["file"], Names());
     }
 
     [Fact]

@@ -45,6 +45,13 @@ public sealed class FullDiskTests : IDisposable
             AssertFull(() => outputs.Add(output, "2", stream => stream.Write(new byte[2 << 20])), output);
         }
 
+        using (var outputs = new OutputSet(state))
+        {
+            outputs.Add(small, "small new"u8.ToArray());
+            outputs.Add(output, "2", stream => stream.Write(new byte[2 << 20]), aside: true);
+            AssertFull(outputs.Commit, output);
+        }
+
         Assert.Equal(("old", "small old"), (File.ReadAllText(output), File.ReadAllText(small)));
         Assert.Equal(["output", "small"], Directory.GetFileSystemEntries(Path.Combine(disk, "bin")).Select(Path.GetFileName).Order());
 

@@ -17,7 +17,6 @@ public sealed class OutputSetTests : IDisposable
             Assert.True(outputs.Add(_folder["bin/a"], "1", stream => stream.Write("a"u8)));
             Assert.True(outputs.Add(_folder["bin/b"], "b"u8.ToArray()));
             Assert.False(File.Exists(_folder["bin/a"]));
-            Assert.Equal("a", File.ReadAllText(outputs.Readable(_folder["bin/a"])));
             outputs.Commit();
             Assert.Equal([_folder["bin/a"], _folder["bin/b"]], outputs.Paths.Order());
         }
@@ -34,6 +33,21 @@ public sealed class OutputSetTests : IDisposable
         {
             outputs.Add(_folder["bin/a"], "2", stream => stream.Write("new"u8));
             Assert.Throws<InvalidOperationException>(() => outputs.Add(_folder["bin/b"], "2", _ => throw new InvalidOperationException()));
+        }
+
+        Assert.Equal(("a", "b"), (File.ReadAllText(_folder["bin/a"]), File.ReadAllText(_folder["bin/b"])));
+        Assert.Equal(["a", "b"], Names("bin"));
+    }
+
+    [Fact]
+    public void A_failure_aside_leaves_every_old_output()
+    {
+        Build("1", "a", "b");
+        using (var outputs = new OutputSet(_folder["state"]))
+        {
+            outputs.Add(_folder["bin/a"], "2", stream => stream.Write("new"u8));
+            outputs.Add(_folder["bin/b"], "2", _ => throw new InvalidOperationException(), aside: true);
+            Assert.Throws<InvalidOperationException>(outputs.Commit);
         }
 
         Assert.Equal(("a", "b"), (File.ReadAllText(_folder["bin/a"]), File.ReadAllText(_folder["bin/b"])));
