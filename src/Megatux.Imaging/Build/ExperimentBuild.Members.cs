@@ -6,31 +6,9 @@ namespace Megatux.Imaging;
 // The members of both images, from the lowest layer to the highest.
 public sealed partial class ExperimentBuild
 {
-    // apt's cache is the one thing that both images' members share and write.
-    private readonly Lock _packages = new();
-
-    /// <summary>
-    /// Both images at once. What is said of the hosts' comes behind what is said of the guests', and so does what is wrong
-    /// with them: nothing that is shown depends on who was faster.
-    /// </summary>
-    private (ImageBuilder Guest, ImageBuilder Host) BuildMembers(MemberStore store)
+    private ImageBuilder BuildMembers(ImageKind image, MemberStore store)
     {
-        var hostLog = new DelayedLog(_log);
-        Task<ImageBuilder> host = Task.Run(() => BuildMembers(ImageKind.Host, store, hostLog), CancellationToken.None);
-        try
-        {
-            return (BuildMembers(ImageKind.Guest, store, _log), hostLog.Follow(host));
-        }
-        finally
-        {
-            // Nothing of a build goes on behind its back.
-            host.ContinueWith(static _ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
-        }
-    }
-
-    private ImageBuilder BuildMembers(ImageKind image, MemberStore store, IBuildLog log)
-    {
-        var builder = new ImageBuilder(image, store, log, _cancellation);
+        var builder = new ImageBuilder(image, store, _log, _cancellation);
         AddBase(image, builder);
         if (_request.Flag("UseModules"))
             AddModules(image, builder);
@@ -107,7 +85,7 @@ public sealed partial class ExperimentBuild
         }
 
         if (builtIn.Count > 0)
-            builder.Log.Detail($"  {builder.NameOf("modules")}: {string.Join(", ", builtIn)} built into {kernel.Version}");
+            _log.Detail($"  {builder.NameOf("modules")}: {string.Join(", ", builtIn)} built into {kernel.Version}");
         IReadOnlyList<ImageEntry> entries = tree.Entries(new ModulePlan(order, builtIn), new ModuleEntryOptions { Lower = builder.Stack, Decompress = true });
         Watch(entries);
         builder.Add("modules", entries, followLinks: true, subject: "KernelModule");
@@ -119,7 +97,7 @@ public sealed partial class ExperimentBuild
         if (items.Length == 0)
             return;
         string wanted = string.Join(' ', items.Select(item => $"{item.Include}={item["Version"]}{FileDigest(item)}"));
-        builder.AddDear("packages", $"packages {wanted}", () => ReadPackages(items, builder.Stack, builder.Log), followLinks: true);
+        builder.AddDear("packages", $"packages {wanted}", () => ReadPackages(items, builder.Stack), followLinks: true);
     }
 
     /// <summary>A package that is a file of the user's may change under its name; one of Debian's does not.</summary>
@@ -132,18 +110,12 @@ public sealed partial class ExperimentBuild
         return File.Exists(path) ? $" {_digests.OfFile(path)}" : "";
     }
 
-    private List<ImageEntry> ReadPackages(BuildItem[] items, ImageStack lower, IBuildLog log)
-    {
-        lock (_packages)
-            return FetchPackages(items, lower, log);
-    }
-
-    private List<ImageEntry> FetchPackages(BuildItem[] items, ImageStack lower, IBuildLog log)
+    private List<ImageEntry> ReadPackages(BuildItem[] items, ImageStack lower)
     {
         var entries = new List<ImageEntry>();
         foreach (BuildItem item in items)
         {
-            log.Tell($"  fetching package {item.Include}");
+            _log.Tell($"  fetching package {item.Include}");
             string name = DebianPackages.IsPath(item.Include) ? _request.PathOf(item.Include) : item.Include;
             var packages = new DebianPackages(StatePath(PackagesFolder), StatePath(SpoolFolder), Limits(), item.Subject);
             List<ImageEntry> files = packages.Read(name, item["Version"], _cancellation);

@@ -104,7 +104,8 @@ public sealed partial class ExperimentBuild
         try
         {
             var store = new MemberStore(StatePath(MembersFolder), _compression, _modifiedAt, _digests);
-            (ImageBuilder guest, ImageBuilder host) = BuildMembers(store);
+            ImageBuilder guest = BuildMembers(ImageKind.Guest, store);
+            ImageBuilder host = BuildMembers(ImageKind.Host, store);
             using var outputs = new OutputSet(_request.StateFolder);
             WriteOutputs(guest, host, outputs);
             store.RemoveUnused();

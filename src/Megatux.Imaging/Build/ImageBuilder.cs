@@ -14,9 +14,6 @@ internal sealed class ImageBuilder(ImageKind image, MemberStore store, IBuildLog
     /// <summary>What the image holds for all nodes.</summary>
     internal ImageStack Stack { get; } = new();
 
-    /// <summary>Where is said what is done.</summary>
-    internal IBuildLog Log => log;
-
     /// <summary>The members, in the order in which they are joined; those for some nodes come last.</summary>
     internal IReadOnlyList<Member> Members => _members;
 

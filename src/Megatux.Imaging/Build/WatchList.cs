@@ -2,12 +2,11 @@ namespace Megatux.Imaging;
 
 /// <summary>
 /// Every file and directory that a build looked at, as it was when it was first looked at: what changes after that is
-/// seen by the next build. A name that was looked for and not found is watched too. Threads may share it.
+/// seen by the next build. A name that was looked for and not found is watched too.
 /// </summary>
 internal sealed class WatchList
 {
     private readonly Dictionary<string, FileSignature> _seen = new(StringComparer.Ordinal);
-    private readonly Lock _access = new();
     private readonly long _startedAtNs = FileSignature.NowNs();
 
     internal int Count => _seen.Count;
@@ -16,11 +15,7 @@ internal sealed class WatchList
     internal void Add(string path) => Add(path, FileSignature.Of(path));
 
     /// <summary>Watches a path whose status was read already.</summary>
-    internal void Add(string path, FileSignature signature)
-    {
-        lock (_access)
-            _seen.TryAdd(path, signature);
-    }
+    internal void Add(string path, FileSignature signature) => _seen.TryAdd(path, signature);
 
     /// <summary>Writes the list; outputs are as they are now, since this build is what changed them last.</summary>
     internal void Write(BinaryWriter writer, IReadOnlySet<string> outputs)

@@ -5,7 +5,6 @@ namespace Megatux.Imaging;
 
 /// <summary>
 /// SHA-256 of files' contents, remembered from build to build: a file whose signature is as it was is not read again.
-/// Threads may share it.
 /// </summary>
 internal sealed class ContentDigests
 {
@@ -13,7 +12,6 @@ internal sealed class ContentDigests
 
     private readonly Dictionary<string, (FileSignature Signature, string Digest)> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
-    private readonly Lock _access = new();
 
     /// <summary>Reads what an earlier build remembered; nothing when there is none or it is not whole.</summary>
     internal static ContentDigests Load(string path)
@@ -54,18 +52,13 @@ internal sealed class ContentDigests
     {
         long lookedAt = FileSignature.NowNs();
         FileSignature signature = FileSignature.Of(path);
-        lock (_access)
-        {
-            _used.Add(path);
-            if (_known.TryGetValue(path, out var known) && known.Signature == signature)
-                return known.Digest;
-        }
-
+        _used.Add(path);
+        if (_known.TryGetValue(path, out var known) && known.Signature == signature)
+            return known.Digest;
         try
         {
             string digest = Hash(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0));
-            lock (_access)
-                _known[path] = (signature.IsTooYoung(lookedAt) ? FileSignature.Untrusted : signature, digest);
+            _known[path] = (signature.IsTooYoung(lookedAt) ? FileSignature.Untrusted : signature, digest);
             return digest;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -5,8 +5,7 @@ namespace Megatux.Imaging;
 /// <summary>
 /// The cache of packed members, in one folder: beside each archive lies its index (what is in it, and how it was packed)
 /// and its receipt (the index's key, the archive's signature and digest). An archive counts only with both, and they are
-/// written after it, so that a killed build leaves nothing that looks like a member and is none. Threads may share it, for
-/// members of different names.
+/// written after it, so that a killed build leaves nothing that looks like a member and is none.
 /// </summary>
 internal sealed class MemberStore(string folder, Compression standard, uint modifiedAt, ContentDigests digests)
 {
@@ -14,7 +13,6 @@ internal sealed class MemberStore(string folder, Compression standard, uint modi
     private const string ReceiptExtension = ".receipt";
 
     private readonly HashSet<string> _inUse = new(StringComparer.Ordinal);
-    private readonly Lock _access = new();
 
     /// <summary>
     /// The member as it was packed from the same source over the same lower members; null when there is none, and the
@@ -63,7 +61,7 @@ internal sealed class MemberStore(string folder, Compression standard, uint modi
         });
         long unpacked = entries.Sum(entry => entry.Content?.Length ?? 0);
         new Receipt(index.Key, sourceKey, digest, length, unpacked, FileSignature.Of(path).CtimeNs).Write(path + ReceiptExtension);
-        Use(name);
+        _inUse.Add(name);
         return (new Member(name, path, digest, length, unpacked, entries.Count) { Compression = compression.Kind, PackedBecause = reason }, index);
     }
 
@@ -81,12 +79,6 @@ internal sealed class MemberStore(string folder, Compression standard, uint modi
         : file.EndsWith(ReceiptExtension, StringComparison.Ordinal) ? file[..^ReceiptExtension.Length]
         : file;
 
-    private void Use(string name)
-    {
-        lock (_access)
-            _inUse.Add(name);
-    }
-
     private string PathOf(string name) => Path.Combine(folder, name);
 
     private (Member Member, MemberIndex Index)? Reuse(string name, Receipt receipt)
@@ -94,7 +86,7 @@ internal sealed class MemberStore(string folder, Compression standard, uint modi
         string path = PathOf(name);
         if (!receipt.Fits(path) || MemberIndex.TryRead(path + IndexExtension, path) is not { } index || index.Key != receipt.Key)
             return null;
-        Use(name);
+        _inUse.Add(name);
         return (new Member(name, path, receipt.Digest, receipt.Length, receipt.UnpackedLength, index.Count) { Compression = index.Compression }, index);
     }
 
