@@ -7,9 +7,14 @@ namespace Megatux.Building;
 /// <summary>A program that runs the tests built into it.</summary>
 internal sealed record TestProgram(string Name, string Path);
 
-/// <summary>Runs test programs one after another; each leaves a result file in the folder given.</summary>
+/// <summary>
+/// Runs test programs one after another; each leaves a result file in the folder given. Each has a temporary folder of its
+/// own: what .NET's SDK leaves there goes with it, and what Megatux leaves there is a failure.
+/// </summary>
 internal sealed class TestRun(string resultsFolder, TimeSpan deadline, TextWriter output)
 {
+    private const string OurPrefix = "megatux";
+
     /// <summary>How long one program may take. The slowest boot real kernels without virtualization hardware.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(25);
 
@@ -30,28 +35,37 @@ internal sealed class TestRun(string resultsFolder, TimeSpan deadline, TextWrite
         output.WriteLine($"\n{program.Name}");
         long start = Stopwatch.GetTimestamp();
         TestResults results;
+        DirectoryInfo temporary = Directory.CreateTempSubdirectory("megatux-tests-");
         try
         {
-            int? exitCode = Start(program.Path, file, method);
+            int? exitCode = Start(program.Path, file, method, temporary.FullName);
             results = Judge(program.Name, exitCode, file, isFiltered: method is not null);
+            if (temporary.GetFileSystemInfos(OurPrefix + "*") is [{ } left, ..])
+                results = results with { Failures = [.. results.Failures, new TestRemark(program.Name, $"The program left {left.Name} in its temporary folder.")] };
         }
         catch (Win32Exception problem)
         {
             results = TestResults.Broken(program.Name, $"The program could not be started: {problem.Message}");
         }
+        finally
+        {
+            temporary.Delete(recursive: true);
+        }
+
         output.WriteLine($"{results.Passed} passed, {results.Failures.Count} failed, {results.Skips.Count} skipped"
             + $" in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s: {program.Name}");
         return results;
     }
 
     // The program's exit code, or null when it had to be killed.
-    private int? Start(string path, string file, string? method)
+    private int? Start(string path, string file, string? method, string temporary)
     {
         string[] filter = method is null ? [] : ["-method", method];
         var start = new ProcessStartInfo(path, ["-noLogo", "-noColor", "-noAutoReporters", "-reporter", "quiet", .. filter, "-xml", file])
         {
             // Output goes straight to ours, so that what a dying program printed last is seen, in its place.
             RedirectStandardInput = true,
+            Environment = { ["TMPDIR"] = temporary },
         };
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();

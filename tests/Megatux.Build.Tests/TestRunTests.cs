@@ -67,6 +67,25 @@ public sealed class TestRunTests : IDisposable
     }
 
     [Fact]
+    public void What_a_program_leaves_in_its_temporary_folder_is_a_failure_and_is_removed()
+    {
+        string where = _folder["where"];
+        TestTotals totals = Run(null, ("Untidy", $"echo $TMPDIR >{where}; mkdir $TMPDIR/megatux-boot-1; {Leaving(Good)}"));
+        Assert.Equal("1 passed, 1 failed", totals.ClosingLine);
+        Assert.Contains("left megatux-boot-1", Assert.Single(totals.Failures).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(File.ReadAllText(where).Trim()));
+    }
+
+    [Fact]
+    public void What_others_leave_in_the_temporary_folder_is_only_removed()
+    {
+        string where = _folder["where"];
+        TestTotals totals = Run(null, ("Tidy", $"echo $TMPDIR >{where}; mkdir $TMPDIR/other; {Leaving(Good)}"));
+        Assert.Equal("1 passed, 0 failed", totals.ClosingLine);
+        Assert.False(Directory.Exists(File.ReadAllText(where).Trim()));
+    }
+
+    [Fact]
     public void A_program_over_its_deadline_is_killed_with_its_children()
     {
         string pid = _folder["pid"];
