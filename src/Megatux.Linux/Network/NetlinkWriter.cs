@@ -10,10 +10,12 @@ namespace Megatux.Linux;
 internal sealed class NetlinkWriter
 {
     private byte[] _buffer = new byte[4096];
-    private int _message;
 
     /// <summary>Bytes written.</summary>
     internal int Length { get; private set; }
+
+    /// <summary>Where the message last begun starts.</summary>
+    internal int Message { get; private set; }
 
     /// <summary>What was written, open to changes.</summary>
     internal Span<byte> Written => _buffer.AsSpan(0, Length);
@@ -25,7 +27,7 @@ internal sealed class NetlinkWriter
     /// <returns>Its family header, all zero.</returns>
     internal Span<byte> Begin(ushort type, ushort flags, uint sequence, int familyHeaderLength)
     {
-        _message = Length;
+        Message = Length;
         Span<byte> message = Take(Rtnetlink.HeaderLength + familyHeaderLength);
         Write(message[Rtnetlink.TypeAt..], type);
         Write(message[Rtnetlink.FlagsAt..], flags);
@@ -34,7 +36,7 @@ internal sealed class NetlinkWriter
     }
 
     /// <summary>Ends the message: its length is known now.</summary>
-    internal void End() => Write(_buffer.AsSpan(_message + Rtnetlink.LengthAt), (uint)(Length - _message));
+    internal void End() => Write(_buffer.AsSpan(Message + Rtnetlink.LengthAt), (uint)(Length - Message));
 
     /// <summary>Adds bytes as they are: a struct that stands between attributes.</summary>
     internal Span<byte> Take(int length)

@@ -124,7 +124,7 @@ internal sealed class NetworkQueue(NetlinkSocket socket, NetlinkQuestions questi
         if (request > answered)
             Fail(answered, NativeNetwork.NoBufferSpace, "its acknowledgement was lost");
         int error = NetlinkAnswers.Error(message.Payload, message.Flags, out string? reason);
-        if (error != 0 && error != _requests[request].Tolerated)
+        if (error != 0 && _requests[request].Tolerated is var tolerated && tolerated != error && tolerated != NetworkRequest.AnyError)
             Fail(request, error, reason);
         return request + 1;
     }

@@ -3,6 +3,9 @@ namespace Megatux.Linux;
 /// <summary>A request that is queued: where its message lies, and what its errors are called.</summary>
 internal readonly record struct NetworkRequest
 {
+    /// <summary>A value of <see cref="Tolerated"/>: whether the request succeeds does not matter.</summary>
+    internal const int AnyError = -1;
+
     /// <summary>Where its message ends in the queue's buffer; it starts where the one before it ends.</summary>
     internal int End { get; init; }
 
@@ -21,7 +24,7 @@ internal readonly record struct NetworkRequest
     /// <summary>Where in the queue's buffer that index belongs.</summary>
     internal int IndexAt { get; init; }
 
-    /// <summary>An error number that is as good as success; 0 for none.</summary>
+    /// <summary>An error number that is as good as success, or <see cref="AnyError"/>; 0 for none.</summary>
     internal int Tolerated { get; init; }
 
     /// <summary>True when a name may stand for another device, or none, afterwards.</summary>

@@ -19,7 +19,6 @@ public sealed partial class NetworkSetup
         Span<byte> bytes = stackalloc byte[sizeof(uint)];
         Bytes(address, bytes, nameof(address));
         ValidatePrefix(prefixLength);
-        int start = _queue.Writer.Length;
         Span<byte> header = Begin(Rtnetlink.NewAddress, Rtnetlink.Create | Rtnetlink.Replace, Rtnetlink.AddressLength);
         header[0] = Rtnetlink.Inet;
         header[Rtnetlink.AddressPrefixAt] = (byte)prefixLength;
@@ -31,7 +30,7 @@ public sealed partial class NetworkSetup
             Subject = $"{address}/{prefixLength} to {link}",
             Link = link,
             IndexOf = link,
-            IndexAt = start + Rtnetlink.HeaderLength + Rtnetlink.AddressIndexAt,
+            IndexAt = _queue.Writer.Message + Rtnetlink.HeaderLength + Rtnetlink.AddressIndexAt,
         });
     }
 

@@ -27,7 +27,13 @@ public sealed partial class NetworkSetup
         return _queue.Writer;
     }
 
-    private Span<byte> Begin(ushort type, int flags, int familyHeaderLength) =>
+    private Span<byte> Begin(ushort type, int flags, int familyHeaderLength)
+    {
+        EndDeletions();
+        return BeginMessage(type, flags, familyHeaderLength);
+    }
+
+    private Span<byte> BeginMessage(ushort type, int flags, int familyHeaderLength) =>
         _queue.Writer.Begin(type, (ushort)(Rtnetlink.Request | Rtnetlink.Acknowledge | flags), _queue.NextSequence, familyHeaderLength);
 
     private void Queue(string operation, string link) =>

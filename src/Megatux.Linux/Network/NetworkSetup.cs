@@ -10,6 +10,11 @@ namespace Megatux.Linux;
 /// Devices are named by 1 to 15 bytes without '/', ':', '%' and blanks; every method throws <see cref="ArgumentException"/> for
 /// other names. A MAC address has six bytes; none at all where a device is added leaves the choice to the kernel. Addresses
 /// are IPv4. What the kernel refuses comes to light in <see cref="Commit"/>.
+/// <para>
+/// With IPv6 on, each device that comes up sends multicasts of its own, and a bridge of n ports multiplies them by n: a
+/// thousand ports keep a machine busy for tens of seconds. Write 1 to net/ipv6/conf/default/disable_ipv6
+/// (<see cref="KernelSettings"/>) before adding ports that need no IPv6 themselves; the bridge passes their guests' all the same.
+/// </para>
 /// </remarks>
 public sealed partial class NetworkSetup : IDisposable
 {
@@ -114,7 +119,6 @@ public sealed partial class NetworkSetup : IDisposable
         LinkName.Validate(link, nameof(link));
         if (newName is not null)
             LinkName.Validate(newName, nameof(newName));
-        int start = _queue.Writer.Length;
         Begin(Rtnetlink.SetLink, 0, Rtnetlink.LinkLength);
         _queue.Writer.Put(Rtnetlink.LinkNameAttribute, newName ?? link);
         _queue.Writer.Put(Rtnetlink.LinkNamespace, (uint)namespaceFd);
@@ -126,18 +130,9 @@ public sealed partial class NetworkSetup : IDisposable
             Subject = link,
             Link = link,
             IndexOf = newName is null ? null : link,
-            IndexAt = start + Rtnetlink.HeaderLength + Rtnetlink.LinkIndexAt,
+            IndexAt = _queue.Writer.Message + Rtnetlink.HeaderLength + Rtnetlink.LinkIndexAt,
             ChangesNames = true,
         });
-    }
-
-    /// <summary>Deletes a device; of a veth, both ends. No error if there is none of the name.</summary>
-    public void Delete(string link)
-    {
-        LinkName.Validate(link, nameof(link));
-        Begin(Rtnetlink.DeleteLink, 0, Rtnetlink.LinkLength);
-        _queue.Writer.Put(Rtnetlink.LinkNameAttribute, link);
-        _queue.Add(new NetworkRequest { Operation = "delete", Subject = link, Link = link, Tolerated = NativeNetwork.NoSuchDevice, ChangesNames = true });
     }
 
     /// <summary>Sends all that is queued, in order, and waits for every acknowledgement. The queue is empty afterwards.</summary>
@@ -145,7 +140,11 @@ public sealed partial class NetworkSetup : IDisposable
     /// The first request that failed, by operation and device: "add bridge mtx0: File exists". Those behind it were carried
     /// out nevertheless, as far as they could be without it.
     /// </exception>
-    public void Commit() => _queue.Commit();
+    public void Commit()
+    {
+        EndDeletions();
+        _queue.Commit();
+    }
 
     /// <summary>All network devices of the namespace, by index; what is queued is not seen.</summary>
     /// <exception cref="NetworkSetupException">The kernel does not tell.</exception>

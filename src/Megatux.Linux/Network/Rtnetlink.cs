@@ -23,7 +23,7 @@ internal static class Rtnetlink
 
     // include/uapi/linux/if_link.h.
     internal const ushort LinkAddress = 1, LinkNameAttribute = 3, LinkMtu = 4, LinkMaster = 10, LinkInfo = 18,
-        LinkNamespace = 28, LinkExtendedMask = 29;
+        LinkGroup = 27, LinkNamespace = 28, LinkExtendedMask = 29;
     internal const ushort InfoKind = 1, InfoData = 2;
     internal const ushort BridgeForwardDelay = 1, BridgeSpanningTree = 5;
     internal const uint SkipStatistics = 8;

@@ -113,6 +113,46 @@ public sealed class NetworkSetupTests : IDisposable
     }
 
     [Fact]
+    public void Many_are_deleted_at_once_and_what_follows_sees_them_gone()
+    {
+        _network.Commit(setup =>
+        {
+            setup.AddBridge("br0", []);
+            for (int i = 0; i < 100; i++)
+            {
+                setup.AddVeth($"v{i}", [], $"p{i}", []);
+                setup.SetMaster($"v{i}", "br0");
+            }
+        });
+        _network.Commit(setup =>
+        {
+            for (int i = 0; i < 99; i++)
+                setup.Delete($"v{i}");
+            setup.Delete("p0");
+            setup.Delete("br0");
+            setup.AddBridge("br0", []);
+            setup.SetMaster("v99", "br0");
+        });
+        Assert.Equal(["br0", "p99", "v99"], _network.Names());
+        Assert.Equal("br0", _network.Link("v99").Text("master"));
+    }
+
+    [Fact]
+    public void One_that_cannot_be_deleted_is_named_and_spares_none_of_the_others()
+    {
+        NetworkSetupException failure = _network.Fails(setup =>
+        {
+            setup.AddBridge("br0", []);
+            setup.AddBridge("br1", []);
+            setup.Delete("br0");
+            setup.Delete("lo");
+            setup.Delete("br1");
+        });
+        Assert.Equal("delete lo: Operation not supported", failure.Message);
+        Assert.Empty(_network.Names());
+    }
+
+    [Fact]
     public void A_name_that_stands_for_another_bridge_within_a_batch_means_the_new_one()
     {
         _network.Commit(setup =>
@@ -121,6 +161,7 @@ public sealed class NetworkSetupTests : IDisposable
             setup.AddVeth("v0", [], "p0", []);
             setup.SetMaster("v0", "br0");
             setup.Delete("br0");
+            setup.AddBridge("other", []);
             setup.AddBridge("br0", TestNetwork.Mac(9));
             setup.SetMaster("v0", "br0");
         });
