@@ -17,6 +17,7 @@ internal static class LinkName
         foreach (char letter in name)
             valid &= letter is not ('/' or ':' or '%' or '\0') && !char.IsWhiteSpace(letter);
         if (!valid)
-            throw new ArgumentException($"'{name}' is no name of a network device: 1 to {Size - 1} bytes without /, :, % and blanks.", parameter);
+            throw new ArgumentException(
+                $"'{name}' is no name of a network device: 1 to {Size - 1} bytes without /, :, % and blanks.", parameter);
     }
 }

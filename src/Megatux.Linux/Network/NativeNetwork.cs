@@ -52,10 +52,12 @@ internal static unsafe partial class NativeNetwork
     internal static partial int GetOption(SafeFileHandle socket, int level, int option, int* value, uint* length);
 
     [LibraryImport("libc", EntryPoint = "sendto", SetLastError = true)]
-    internal static partial nint Send(SafeFileHandle socket, byte* data, nuint length, int flags, NetlinkAddress* to, uint addressLength);
+    internal static partial nint Send(
+        SafeFileHandle socket, byte* data, nuint length, int flags, NetlinkAddress* to, uint addressLength);
 
     [LibraryImport("libc", EntryPoint = "recvfrom", SetLastError = true)]
-    internal static partial nint Receive(SafeFileHandle socket, byte* data, nuint length, int flags, NetlinkAddress* from, uint* addressLength);
+    internal static partial nint Receive(
+        SafeFileHandle socket, byte* data, nuint length, int flags, NetlinkAddress* from, uint* addressLength);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial SafeFileHandle Open(string path, int flags);

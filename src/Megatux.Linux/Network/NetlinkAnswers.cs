@@ -76,7 +76,8 @@ internal static class NetlinkAnswers
             if (payload[0] == Rtnetlink.Inet && attributes.Type == Rtnetlink.AddressLocal)
                 address = attributes.Value.Length == AddressBytes ? new IPAddress(attributes.Value)
                     : throw new InvalidDataException($"netlink: an IPv4 address of {attributes.Value.Length} bytes");
-        return address is null ? null : (MemoryMarshal.Read<int>(payload[Rtnetlink.AddressIndexAt..]), address, payload[Rtnetlink.AddressPrefixAt]);
+        return address is null ? null
+            : (MemoryMarshal.Read<int>(payload[Rtnetlink.AddressIndexAt..]), address, payload[Rtnetlink.AddressPrefixAt]);
     }
 
     private static string? Kind(ReadOnlySpan<byte> info)

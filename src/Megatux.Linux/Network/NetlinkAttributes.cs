@@ -20,7 +20,8 @@ internal ref struct NetlinkAttributes(ReadOnlySpan<byte> attributes)
     /// <exception cref="InvalidDataException">The message is shorter than that header.</exception>
     internal static NetlinkAttributes After(ReadOnlySpan<byte> payload, int familyHeaderLength) =>
         payload.Length < familyHeaderLength
-            ? throw new InvalidDataException($"netlink: a message of {payload.Length} bytes where a header of {familyHeaderLength} was expected")
+            ? throw new InvalidDataException(
+                $"netlink: a message of {payload.Length} bytes where a header of {familyHeaderLength} was expected")
             : new NetlinkAttributes(payload[familyHeaderLength..]);
 
     /// <summary>Goes to the next attribute, if there is one.</summary>

@@ -29,7 +29,8 @@ internal ref struct NetlinkReader(ReadOnlySpan<byte> datagram)
         if (_rest.IsEmpty)
             return false;
         if (_rest.Length < Rtnetlink.HeaderLength)
-            throw new InvalidDataException($"netlink: {_rest.Length} bytes where a message's header of {Rtnetlink.HeaderLength} was expected");
+            throw new InvalidDataException(
+                $"netlink: {_rest.Length} bytes where a message's header of {Rtnetlink.HeaderLength} was expected");
         uint length = MemoryMarshal.Read<uint>(_rest);
         if (length < Rtnetlink.HeaderLength || length > (uint)_rest.Length)
             throw new InvalidDataException($"netlink: a message of {length} bytes where {_rest.Length} are left");

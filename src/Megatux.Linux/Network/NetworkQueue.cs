@@ -9,8 +9,8 @@ internal sealed class NetworkQueue(NetlinkSocket socket, NetlinkQuestions questi
     // What an acknowledgement with a line of text may take of the receive buffer, the kernel's overhead included.
     private const int AcknowledgementCost = 2048;
 
-    // A datagram must fit the send buffer, which is 208 KiB unless the machine's owner chose otherwise.
-    private const int LongestDatagram = 64 << 10;
+    // A datagram must fit the send buffer, whose size is the choice of the machine's owner: 208 KiB if there was none.
+    private const int LongestDatagram = 32 << 10;
 
     // Questions have the numbers above, so that an answer is never taken for another's.
     private const uint LastSequence = NetlinkQuestions.FirstSequence - 1;

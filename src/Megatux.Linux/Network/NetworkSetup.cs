@@ -110,7 +110,10 @@ public sealed partial class NetworkSetup : IDisposable
         Queue("set up", link);
     }
 
-    /// <summary>Moves a device to another network namespace, where it is down, of no bridge and without addresses.</summary>
+    /// <summary>
+    /// Moves a device to another network namespace, where it is down, of no bridge and without addresses. This takes the kernel
+    /// milliseconds for each: a new veth had better have its peer there from the start (<see cref="AddVeth"/>).
+    /// </summary>
     /// <param name="link">The device.</param>
     /// <param name="namespaceFd">Descriptor of the namespace, open until the commit.</param>
     /// <param name="newName">What it is called there; null to keep its name.</param>
@@ -140,6 +143,7 @@ public sealed partial class NetworkSetup : IDisposable
     /// The first request that failed, by operation and device: "add bridge mtx0: File exists". Those behind it were carried
     /// out nevertheless, as far as they could be without it.
     /// </exception>
+    /// <exception cref="InvalidDataException">The kernel's answer is none that rtnetlink(7) knows.</exception>
     public void Commit()
     {
         EndDeletions();

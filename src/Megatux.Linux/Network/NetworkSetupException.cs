@@ -6,7 +6,7 @@ namespace Megatux.Linux;
 public sealed class NetworkSetupException : IOException
 {
     internal NetworkSetupException(string operation, string subject, string? link, int error, string? reason)
-        : base($"{operation} {subject}: {Marshal.GetPInvokeErrorMessage(error)}{(string.IsNullOrEmpty(reason) ? "" : $" ({reason})")}", error) =>
+        : base($"{operation} {subject}: {Marshal.GetPInvokeErrorMessage(error)}{Parenthesis(reason)}", error) =>
         (Operation, Link, Error, Reason) = (operation, link, error, reason);
 
     /// <summary>What was to be done: "add bridge".</summary>
@@ -20,4 +20,6 @@ public sealed class NetworkSetupException : IOException
 
     /// <summary>The kernel's own words (NLMSGERR_ATTR_MSG), where it gives any.</summary>
     public string? Reason { get; }
+
+    private static string Parenthesis(string? reason) => string.IsNullOrEmpty(reason) ? "" : $" ({reason})";
 }

@@ -35,8 +35,10 @@ internal static class Rtnetlink
     internal const int AddressLength = 8, AddressPrefixAt = 1, AddressIndexAt = 4;
     internal const ushort AddressOfPrefix = 1, AddressLocal = 2;
 
-    // include/uapi/linux/rtnetlink.h: struct rtmsg (family, length of destination, of source, service, table, protocol, scope, type, flags).
-    internal const int RouteLength = 12, RouteDestinationLengthAt = 1, RouteTableAt = 4, RouteProtocolAt = 5, RouteScopeAt = 6, RouteTypeAt = 7;
+    // include/uapi/linux/rtnetlink.h: struct rtmsg (family, length of destination, of source, service,
+    // table, protocol, scope, type, flags).
+    internal const int RouteLength = 12, RouteDestinationLengthAt = 1, RouteTableAt = 4,
+        RouteProtocolAt = 5, RouteScopeAt = 6, RouteTypeAt = 7;
     internal const ushort RouteDestination = 1, RouteOut = 4, RouteGateway = 5;
     internal const byte MainTable = 254, StaticProtocol = 4, UniverseScope = 0, LinkScope = 253, Unicast = 1;
 

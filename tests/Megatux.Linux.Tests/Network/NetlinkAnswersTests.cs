@@ -13,7 +13,8 @@ public sealed class NetlinkAnswersTests
         var reader = new NetlinkReader(Devices());
         Assert.True(reader.Read());
         NetworkLink first = NetlinkAnswers.Link(reader.Payload);
-        Assert.Equal((5u, "veth", "v0", 42, true, 7, 1400), (reader.Sequence, first.Kind, first.Name, first.Index, first.IsUp, first.Master, first.Mtu));
+        Assert.Equal((5u, "veth", "v0", 42, true, 7, 1400),
+            (reader.Sequence, first.Kind, first.Name, first.Index, first.IsUp, first.Master, first.Mtu));
         Assert.Equal([1, 2, 3, 4, 5, 6], first.Mac.ToArray());
         Assert.True(reader.Read());
         Assert.Equal("v1", NetlinkAnswers.Link(reader.Payload).Name);

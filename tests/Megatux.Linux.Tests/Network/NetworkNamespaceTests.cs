@@ -30,7 +30,8 @@ public sealed class NetworkNamespaceTests : IDisposable
     [Fact]
     public void A_failure_of_the_work_is_the_callers()
     {
-        var failure = Assert.Throws<InvalidOperationException>(() => _network.Namespace.Run(() => throw new InvalidOperationException("as expected")));
+        var failure = Assert.Throws<InvalidOperationException>(
+            () => _network.Namespace.Run(() => throw new InvalidOperationException("as expected")));
         Assert.Equal("as expected", failure.Message);
     }
 

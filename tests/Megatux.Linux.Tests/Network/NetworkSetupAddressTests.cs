@@ -53,7 +53,8 @@ public sealed class NetworkSetupAddressTests : IDisposable
         JsonElement[] routes = _network.Ip("route");
         Assert.Equal("10.0.0.253", Assert.Single(routes, route => route.Text("dst") == "default").Text("gateway"));
         JsonElement direct = Assert.Single(routes, route => route.Text("dst") == "10.9.0.0/16");
-        Assert.Equal(("br0", false, "link", "static"), (direct.Text("dev"), direct.Has("gateway"), direct.Text("scope"), direct.Text("protocol")));
+        Assert.Equal(("br0", false, "link", "static"),
+            (direct.Text("dev"), direct.Has("gateway"), direct.Text("scope"), direct.Text("protocol")));
         Assert.Equal("10.0.0.2", Assert.Single(routes, route => route.Text("dst") == "10.8.7.6").Text("gateway"));
         Assert.Equal(4, routes.Length);
     }

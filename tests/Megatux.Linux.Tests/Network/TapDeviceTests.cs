@@ -17,7 +17,8 @@ public sealed class TapDeviceTests : IDisposable
         _network.Namespace.Run(() => TapDevice.CreatePersistent("tap0"));
         JsonElement data = _network.Link("tap0").Info().GetProperty("info_data");
         Assert.Equal(("tap", false, true, false, true), (data.Text("type"), data.GetProperty("pi").GetBoolean(),
-            data.GetProperty("vnet_hdr").GetBoolean(), data.GetProperty("multi_queue").GetBoolean(), data.GetProperty("persist").GetBoolean()));
+            data.GetProperty("vnet_hdr").GetBoolean(), data.GetProperty("multi_queue").GetBoolean(),
+            data.GetProperty("persist").GetBoolean()));
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class TapDeviceTests : IDisposable
     public void The_name_of_another_device_is_refused()
     {
         _network.Commit(setup => setup.AddBridge("br0", []));
-        Assert.Contains("tap br0: ", Assert.Throws<IOException>(() => _network.Namespace.Run(() => TapDevice.CreatePersistent("br0"))).Message,
-            StringComparison.Ordinal);
+        IOException failure = Assert.Throws<IOException>(() => _network.Namespace.Run(() => TapDevice.CreatePersistent("br0")));
+        Assert.Contains("tap br0: ", failure.Message, StringComparison.Ordinal);
     }
 }

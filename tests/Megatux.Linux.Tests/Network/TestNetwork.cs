@@ -55,7 +55,8 @@ internal sealed class TestNetwork : IDisposable
     public JsonElement Link(string name) => Assert.Single(Ip($"link show dev {name}"));
 
     /// <summary>Names of all devices but the loopback.</summary>
-    public string[] Names() => [.. Ip("link").Select(link => link.Text("ifname")).Where(name => name != "lo").Order(StringComparer.Ordinal)];
+    public string[] Names() =>
+        [.. Ip("link").Select(link => link.Text("ifname")).Where(name => name != "lo").Order(StringComparer.Ordinal)];
 }
 
 internal static class JsonElementExtensions
