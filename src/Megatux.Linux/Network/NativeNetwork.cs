@@ -7,7 +7,7 @@ namespace Megatux.Linux;
 internal static unsafe partial class NativeNetwork
 {
     // include/uapi/asm-generic/errno-base.h and errno.h.
-    internal const int NotPermitted = 1, Interrupted = 4, TryAgain = 11, NoAccess = 13, Exists = 17, NoSuchDevice = 19, NoBufferSpace = 105;
+    internal const int NotPermitted = 1, Interrupted = 4, TryAgain = 11, NoAccess = 13, NoSuchDevice = 19, NoBufferSpace = 105;
 
     /// <summary>AF_NETLINK.</summary>
     internal const ushort AddressFamilyNetlink = 16;

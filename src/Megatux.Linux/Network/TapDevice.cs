@@ -20,7 +20,10 @@ public static class TapDevice
     // include/uapi/linux/if.h: struct ifreq, a name and a union that starts with the flags.
     private const int RequestLength = 40, FlagsAt = LinkName.Size;
 
-    /// <summary>Makes a tap that stays until it is deleted. One that is there is kept.</summary>
+    /// <summary>
+    /// Makes a tap that stays until it is deleted. One that is there is kept. Letting go of it afterwards waits for the rest of
+    /// the kernel (synchronize_net): 0.2 ms on an idle machine, some milliseconds on a busy one.
+    /// </summary>
     /// <param name="name">Its name: 1 to 15 bytes.</param>
     /// <exception cref="ArgumentException">The name is none.</exception>
     /// <exception cref="UnauthorizedAccessException">The namespace's network is not ours to change.</exception>
