@@ -8,7 +8,8 @@ namespace Megatux.Linux.Tests;
 
 public sealed class ChildProcessTests : IDisposable
 {
-    private static readonly ChildStart Sleeper = new() { Program = "sleep", Arguments = ["1000"] };
+    // Static: a loader of shared libraries opens descriptors of its own for a moment.
+    private static readonly ChildStart Sleeper = new() { Program = "busybox", Arguments = ["sleep", "1000"] };
 
     private readonly TempFolder _folder = new();
 
@@ -183,12 +184,14 @@ public sealed class ChildProcessTests : IDisposable
     [Fact(Timeout = Child.DeadlineMs)]
     public async Task A_child_leads_a_session_or_a_group_and_starts_with_no_signal_blocked_or_ignored()
     {
-        const string Script = "read -r pid name state parent group session rest < /proc/$$/stat; echo $(($pid - $group)) $(($pid - $session)); grep -E '^Sig(Blk|Ign)' /proc/$$/status";
+        const string Script = "read -r pid name state parent group session rest < /proc/$$/stat; echo $(($pid - $group)) $(($pid - $session))";
         (string own, _) = await Child.RunAsync(Child.Shell(Script) with { NewSession = true });
-        Assert.Equal(["0 0", "SigBlk:\t0000000000000000", "SigIgn:\t0000000000000000"], own.Split('\n'));
+        Assert.Equal("0 0", own);
         (string group, _) = await Child.RunAsync(Child.Shell(Script));
         Assert.StartsWith("0 ", group, StringComparison.Ordinal);
-        Assert.False(group.StartsWith("0 0\n", StringComparison.Ordinal));
+        Assert.NotEqual("0 0", group);
+        (string signals, _) = await Child.RunAsync(new ChildStart { Program = "grep", Arguments = ["-E", "^Sig(Blk|Ign)", "/proc/self/status"] });
+        Assert.Equal(["SigBlk:\t0000000000000000", "SigIgn:\t0000000000000000"], signals.Split('\n'));
     }
 
     [Fact(Timeout = Child.DeadlineMs)]
