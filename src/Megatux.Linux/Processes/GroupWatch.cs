@@ -27,8 +27,9 @@ internal static unsafe class GroupWatch
     // arch/x86/include/asm/page_64_types.h: the first address after a process's own.
     private static readonly nint EndOfMemory = unchecked((nint)0x7FFFFFFFF000);
 
-    // include/uapi/linux/sched.h. Nothing is shared, and no signal tells us of its end.
-    private const ulong ClearSignalHandlers = 0x100000000;
+    // include/uapi/linux/sched.h, and __WALL of include/uapi/linux/wait.h: no signal tells of these children's ends.
+    private const ulong CloneVm = 0x100, CloneVfork = 0x4000, ClearSignalHandlers = 0x100000000;
+    private const int AnyKind = 0x40000000;
 
     private static readonly Stack<int> Free = [];
     private static Step* _groups;
@@ -80,12 +81,31 @@ internal static unsafe class GroupWatch
         var steps = (Step*)start;
         WritePreparation(new Span<Step>(steps, FirstGroup), pipe[0], start, length);
         steps[FirstGroup + Slots].Number = SystemCalls.ExitGroup;
-        var arguments = new StepRunner.CloneArguments { Flags = ClearSignalHandlers };
-        int pid = StepRunner.Clone(ref arguments, steps, null);
+        int error = Spawn(steps);
         _ = NativeProcesses.Close(pipe[0]);
         // The other end stays open for as long as we live.
-        Refuse(pid < 0, -pid);
+        Refuse(error != 0, error);
         return steps + FirstGroup;
+    }
+
+    // The watcher is a child's child. The C library has the kernel write into a thread's memory (rseq), which a plain fork
+    // inherits and which the watcher gives up; a child that shares our memory has no such thing, nor has its child.
+    private static int Spawn(Step* steps)
+    {
+        StepRunner.Outcome outcome = default;
+        var watcher = new StepRunner.CloneArguments { Flags = ClearSignalHandlers };
+        ref Step first = ref steps[0];
+        first.Number = SystemCalls.Clone3;
+        first.Arguments[0] = (nint)(&watcher);
+        first.Arguments[1] = sizeof(StepRunner.CloneArguments);
+        // The child has the watcher's number here and ends by it; the watcher has 0 and goes on.
+        first.FailsOn = Step.AllButZero;
+        var arguments = new StepRunner.CloneArguments { Flags = CloneVm | CloneVfork | ClearSignalHandlers };
+        int pid = StepRunner.Clone(ref arguments, steps, &outcome);
+        if (pid < 0)
+            return -pid;
+        _ = NativeProcesses.Wait(pid, null, AnyKind, null);
+        return outcome.Result < 0 ? (int)-outcome.Result : 0;
     }
 
     // Failures do not matter: whatever is not given up is held a little longer.
@@ -94,7 +114,7 @@ internal static unsafe class GroupWatch
         (nint low, nint lowLength, nint high, nint highLength) = (nint)StepRunner.CodePage < start
             ? ((nint)StepRunner.CodePage, (nint)StepRunner.CodeLength, start, RoundUp(length))
             : (start, RoundUp(length), (nint)StepRunner.CodePage, (nint)StepRunner.CodeLength);
-        int count = 0;
+        int count = 1;
         count = Write(steps, count, SystemCalls.Setsid, 0, 0, 0);
         if (pipe > 0)
             count = Write(steps, count, SystemCalls.CloseRange, 0, pipe - 1, 0);
