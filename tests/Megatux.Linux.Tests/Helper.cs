@@ -45,7 +45,7 @@ internal static class Helper
         using var output = new SafeFileHandle(1, ownsHandle: false);
         ChildProcess plain = ChildProcess.Start(Child.Shell("sleep 1000 & echo $!; wait") with { Descriptors = [(output, 1)] });
         ChildProcess session = ChildProcess.Start(Child.Shell("sleep 1000 & echo $!; wait") with { Descriptors = [(output, 1)], NewSession = true });
-        ChildProcess survivor = ChildProcess.Start(Child.Shell("sleep 1000") with { DiesWithParent = false });
+        ChildProcess survivor = ChildProcess.Start(new ChildStart { Program = "sleep", Arguments = ["1000"], DiesWithParent = false });
         Console.WriteLine($"{plain.Pid}\n{session.Pid}\nsurvivor {survivor.Pid}");
         if (Environment.IsPrivilegedProcess)
             Console.WriteLine(ChildProcess.Start(Child.Shell("sleep 1000") with { Container = new ContainerSpec() }).Pid);

@@ -21,12 +21,15 @@ public static unsafe class ChildReaper
     // struct sigaction of the C library is smaller on every architecture.
     private const int SignalActionRoom = 256;
 
+    // A zombie holds a process number and little else, so it can wait.
+    private static readonly TimeSpan OrphanInterval = TimeSpan.FromMilliseconds(500);
+
     private static readonly Dictionary<int, ChildProcess> Children = [];
     private static readonly int Poll = Begin();
 
     /// <summary>
     /// Waits for every ended child that this class did not start, which is the duty of the first process of a machine or
-    /// container: processes whose parents ended become its children. Call it whenever SIGCHLD arrives. Not for a program
+    /// container: processes whose parents ended become its children. Call it now and then. Not for a program
     /// that uses System.Diagnostics.Process too, whose children would look like orphans.
     /// </summary>
     /// <returns>How many there were.</returns>
@@ -53,13 +56,15 @@ public static unsafe class ChildReaper
             }
     }
 
-    /// <summary>Calls <see cref="ReapOrphans"/> whenever a child ends, until disposed.</summary>
+    /// <summary>
+    /// Calls <see cref="ReapOrphans"/> twice a second until disposed. Takes SIGCHLD from the runtime, which would wait for any
+    /// child itself when it is process 1, ours among them; so use neither System.Diagnostics.Process nor a registration of
+    /// that signal in such a program.
+    /// </summary>
     public static IDisposable ReapOrphansContinuously()
     {
-        // PosixSignal takes raw numbers besides its own names.
-        var registration = PosixSignalRegistration.Create(PosixSignal.SIGCHLD, static _ => ReapOrphans());
-        ReapOrphans();
-        return registration;
+        DefaultAction();
+        return new Timer(static _ => ReapOrphans(), null, TimeSpan.Zero, OrphanInterval);
     }
 
     internal static void Add(ChildProcess child)
@@ -103,10 +108,14 @@ public static unsafe class ChildReaper
         byte* action = stackalloc byte[SignalActionRoom];
         new Span<byte>(action, SignalActionRoom).Clear();
         if (NativeProcesses.SignalAction(Signals.Child, null, action) == 0 && *(nint*)action == 1)
-        {
-            new Span<byte>(action, SignalActionRoom).Clear();
-            _ = NativeProcesses.SignalAction(Signals.Child, action, null);
-        }
+            DefaultAction();
+    }
+
+    private static void DefaultAction()
+    {
+        byte* action = stackalloc byte[SignalActionRoom];
+        new Span<byte>(action, SignalActionRoom).Clear();
+        _ = NativeProcesses.SignalAction(Signals.Child, action, null);
     }
 
     private static void Run(int poll)
