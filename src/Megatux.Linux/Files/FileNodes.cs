@@ -54,7 +54,7 @@ public static class FileNodes
     }
 
     /// <summary>The C library's dev_t (gnu_dev_makedev): 12 bits of each number where they were of old, the rest around them.</summary>
-    private static ulong DeviceNumber(uint major, uint minor) =>
+    internal static ulong DeviceNumber(uint major, uint minor) =>
         ((ulong)(major & 0xFFFFF000) << 32) | ((ulong)(major & 0xFFF) << 8) | ((ulong)(minor & 0xFFFFFF00) << 12) | (minor & 0xFF);
 
     private static Exception Failure(string path)

@@ -29,4 +29,22 @@ internal static unsafe partial class NativeFiles
 
     [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int ChangeOwner(string path, uint uid, uint gid);
+
+    [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
+    internal static partial int Pipe(int* ends, int flags);
+
+    [LibraryImport("libc", EntryPoint = "socketpair", SetLastError = true)]
+    internal static partial int SocketPair(int family, int type, int protocol, int* ends);
+
+    /// <summary>The absolute path that a path leads to, without links; null if it leads nowhere.</summary>
+    internal static string? RealPath(string path)
+    {
+        nint buffer = Resolve(path, 0);
+        string? result = Marshal.PtrToStringUTF8(buffer);
+        NativeMemory.Free((void*)buffer);
+        return result;
+    }
+
+    [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint Resolve(string path, nint room);
 }
