@@ -28,15 +28,31 @@ internal static unsafe partial class NativeSockets
     }
 
     /// <summary>struct mmsghdr: a struct user_msghdr of include/linux/socket.h, and how many bytes it came to.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 64)]
     internal struct Message
     {
+        [FieldOffset(0)]
         public byte* Name;
+
+        [FieldOffset(8)]
         public int NameLength;
+
+        [FieldOffset(16)]
         public Part* Parts;
+
+        [FieldOffset(24)]
         public nuint PartCount;
+
+        [FieldOffset(32)]
         public byte* Control;
+
+        [FieldOffset(40)]
         public nuint ControlLength;
+
+        [FieldOffset(48)]
         public int Flags;
+
+        [FieldOffset(56)]
         public uint Transferred;
     }
 }
