@@ -7,17 +7,19 @@ public sealed class DatagramBatchTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Each_datagram_gets_the_answer_to_it_and_those_without_or_too_long_get_none()
     {
         using Socket server = Bound(), client = Bound();
-        await client.ConnectAsync(server.LocalEndPoint!);
+        client.Connect(server.LocalEndPoint!);
         foreach (byte[] query in (byte[][])[[1], [0], new byte[9], [2, 2], [3]])
-            await client.SendAsync(query);
+            client.Send(query);
         using var batch = new DatagramBatch(capacity: 3, queryRoom: 8, answerRoom: 8);
         for (int received = 0; received < 5;)
         {
-            received += await Task.Run(() => batch.Receive(server.SafeHandle)).WaitAsync(Deadline);
+            received += await Task.Run(() => batch.Receive(server.SafeHandle), Stop).WaitAsync(Deadline, Stop);
             batch.Answer(server.SafeHandle, (query, answer) =>
             {
                 query.CopyTo(answer);
@@ -29,7 +31,7 @@ public sealed class DatagramBatchTests
         foreach (byte[] expected in (byte[][])[[1, 0xFF], [2, 2, 0xFF], [3, 0xFF]])
         {
             byte[] answer = new byte[16];
-            int length = await client.ReceiveAsync(answer).WaitAsync(Deadline);
+            int length = await client.ReceiveAsync(answer, Stop).AsTask().WaitAsync(Deadline, Stop);
             Assert.Equal(expected, answer[..length]);
         }
     }
@@ -39,12 +41,12 @@ public sealed class DatagramBatchTests
     {
         using Socket server = Bound();
         using var batch = new DatagramBatch(capacity: 2, queryRoom: 8, answerRoom: 8);
-        Task<int> waiting = Task.Run(() => batch.Receive(server.SafeHandle));
+        Task<int> waiting = Task.Run(() => batch.Receive(server.SafeHandle), Stop);
         while (!waiting.IsCompleted)
         {
             // Whoever waits only afterwards is woken up as well.
             Assert.Throws<SocketException>(() => server.Shutdown(SocketShutdown.Both));
-            await Task.WhenAny(waiting, Task.Delay(10)).WaitAsync(Deadline);
+            await Task.WhenAny(waiting, Task.Delay(10, Stop)).WaitAsync(Deadline, Stop);
         }
 
         Assert.Equal(0, await waiting);
