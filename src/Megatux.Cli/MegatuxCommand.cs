@@ -13,6 +13,7 @@ internal static class MegatuxCommand
         {
             ImageCommand.Create(),
             ImportCommand.Create(),
+            NamesCommand.Create(),
             NodesCommand.Create(),
             PlanCommand.Create(),
         };

@@ -37,6 +37,21 @@ internal sealed class NamePattern : IEquatable<NamePattern>
         return name.Append(_texts[^1]).ToString();
     }
 
+    /// <summary>Writes the name with the given numbers, and returns how many characters it has.</summary>
+    public int Write(ReadOnlySpan<long> ordinals, Span<char> target)
+    {
+        int length = 0;
+        for (int i = 0; i < _texts.Length; i++)
+        {
+            _texts[i].CopyTo(target[length..]);
+            length += _texts[i].Length;
+            if (i < ordinals.Length)
+                length += Ordinal.Write(ordinals[i], target[length..]);
+        }
+
+        return length;
+    }
+
     public bool Equals(NamePattern? other) => other is not null && Key == other.Key;
 
     public override bool Equals(object? obj) => Equals(obj as NamePattern);

@@ -26,6 +26,17 @@ internal sealed class NodeFamily(NamePattern pattern, Grid grid)
         return pattern.Name(ordinals);
     }
 
+    /// <summary>Writes the name of a rank and returns how many characters it has.</summary>
+    /// <param name="rank">The rank, below <see cref="Count"/>.</param>
+    /// <param name="target">Where to; it must be long enough.</param>
+    public int Write(long rank, Span<char> target)
+    {
+        Span<long> ordinals = stackalloc long[NodeSetLimits.Axes];
+        ordinals = ordinals[..pattern.Axes];
+        Ranks.At(rank, ordinals);
+        return pattern.Write(ordinals, target);
+    }
+
     public IEnumerable<string> Expand()
     {
         foreach (IndexSet[] axes in SortedProducts())

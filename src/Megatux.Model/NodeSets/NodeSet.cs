@@ -19,6 +19,9 @@ public sealed partial class NodeSet : IEquatable<NodeSet>
 {
     private readonly NodeFamily[] _families;
 
+    // Counted when first asked for: a set of many shapes of names is asked often. Threads that race count the same.
+    private long _count = -1;
+
     internal NodeSet(NodeFamily[] families) => _families = families;
 
     /// <summary>The set without nodes.</summary>
@@ -30,6 +33,8 @@ public sealed partial class NodeSet : IEquatable<NodeSet>
     {
         get
         {
+            if (_count >= 0)
+                return _count;
             long count = 0;
             foreach (NodeFamily family in _families)
             {
@@ -38,9 +43,12 @@ public sealed partial class NodeSet : IEquatable<NodeSet>
                 count += family.Count;
             }
 
-            return count;
+            return _count = count;
         }
     }
+
+    /// <summary>The nodes by the patterns of their names, in the order of ranks.</summary>
+    internal ReadOnlySpan<NodeFamily> Families => _families;
 
     /// <summary>Whether the set has no node.</summary>
     public bool IsEmpty => _families.Length == 0;

@@ -15,6 +15,6 @@ internal abstract class Row
     /// <summary>All of them, in the order in which they run.</summary>
     internal static IReadOnlyList<Row> All { get; } =
     [
-        new PackRow(), new OneFileRow(), new NoOpRow(), new NothingLinearRow(), new NodeSetRow(), new PlanRow(), new ScanRow(),
+        new PackRow(), new OneFileRow(), new NoOpRow(), new NothingLinearRow(), new NodeSetRow(), new PlanRow(), new NamesRow(), new ScanRow(),
     ];
 }

@@ -10,12 +10,12 @@ internal static class GuestNames
     public static string Of(int guest, string host) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{guest}.{host}");
 
     /// <summary>Splits a name that has the form of a guest's. Whether there is such a guest is not asked.</summary>
-    public static bool TrySplit(ReadOnlySpan<char> name, out int guest, out ReadOnlySpan<char> host)
+    public static bool TrySplit(ReadOnlySpan<char> name, out int guest, out ReadOnlySpan<char> host, StringComparison comparison = StringComparison.Ordinal)
     {
         guest = 0;
         host = default;
         int dot = name.IndexOf('.');
-        if (dot < 0 || !name.StartsWith(Prefix, StringComparison.Ordinal) || !TryParseNumber(name[Prefix.Length..dot], out guest))
+        if (dot < 0 || !name.StartsWith(Prefix, comparison) || !TryParseNumber(name[Prefix.Length..dot], out guest))
             return false;
         host = name[(dot + 1)..];
         return true;

@@ -1,0 +1,1 @@
+return Megatux.Names.NamesProgram.Run(args);
