@@ -5,6 +5,7 @@ using Nuke.Common.Tooling;
 
 partial class Build
 {
+    static readonly string[] AgentProjects = ["Megatux.HostAgent", "Megatux.GuestAgent"];
     static readonly string[] SharedSources = ["src", "global.json", "Directory.Build.props", "Directory.Packages.props"];
 
     Target Restore => _ => _
@@ -19,16 +20,29 @@ partial class Build
             () => DotNet($"build {Quote(Solution)} -c {Configuration} --no-restore -nologo -v q"),
             () => Stamped("publish", Megatux.FileExists(), SharedSources, PublishCommand));
 
+    Target Agents => _ => _
+        .Description("Compiles the agents of hosts and guests to static executables at artifacts/agents.")
+        .DependsOn(Restore)
+        .After(Compile)
+        .Produces(AgentFolder / "megatuxd", AgentFolder / "megatux-guest")
+        .Executes(() => Stamped("agents", AgentProjects.All(name => (AgentFolder / AgentProgram(name)).FileExists()), SharedSources, () =>
+        {
+            foreach (string name in AgentProjects)
+                DotNet($"publish src/{name}/{name}.csproj -c {Configuration} -o {Quote(AgentFolder)} -nologo -v q --use-current-runtime");
+        }));
+
     Target Pack => _ => _
         .Description("Packs the MSBuild SDK into the feed that the experiments use.")
-        .DependsOn(Restore)
+        .DependsOn(Agents)
         .After(Compile)
         .Produces(Packages / "*.nupkg")
         .Executes(
             () => Stamped("pack", Packages.DirectoryExists() && Packages.GlobFiles("*.nupkg").Count > 0,
-                [.. SharedSources, "Megatux.Sdk"],
+                [.. SharedSources, "Megatux.Sdk", "artifacts/stamps/agents"],
                 () => AheadOfTime($"pack Megatux.Sdk/Megatux.Sdk.csproj -c {Configuration} -o {Quote(Packages)} -nologo -v q --use-current-runtime -p:SelfContained=false")),
             RemoveStaleCopies);
+
+    static string AgentProgram(string project) => project == "Megatux.HostAgent" ? "megatuxd" : "megatux-guest";
 
     void PublishCommand() => AheadOfTime(
         $"publish src/Megatux.Cli/Megatux.Cli.csproj -c {Configuration} -o {Quote(Megatux.Parent)} -nologo -v q --use-current-runtime --self-contained false");

@@ -15,6 +15,7 @@ sealed partial class Build : NukeBuild
 
     static AbsolutePath Solution => RootDirectory / "megatux.slnx";
     static AbsolutePath Artifacts => RootDirectory / "artifacts";
+    static AbsolutePath AgentFolder => Artifacts / "agents";
     static AbsolutePath Packages => Artifacts / "packages";
     static AbsolutePath UnpackedPackages => Artifacts / "nuget";
     static AbsolutePath Megatux => Artifacts / "bin" / "megatux";

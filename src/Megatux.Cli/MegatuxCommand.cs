@@ -11,11 +11,20 @@ internal static class MegatuxCommand
     internal static RootCommand Create() =>
         new("Provision, control and watch experiments of up to ten million Linux machines.")
         {
+            LocalCommands.Boot(),
+            LocalCommands.Check(),
+            LocalCommands.Console(),
+            LocalCommands.Execute(),
+            LocalCommands.Halt(),
             ImageCommand.Create(),
             ImportCommand.Create(),
+            LocalCommands.Log(),
             NamesCommand.Create(),
             NodesCommand.Create(),
             PlanCommand.Create(),
+            LocalCommands.Processes(),
+            LocalCommands.Reboot(),
+            LocalCommands.Status(),
         };
 
     /// <summary>Runs the command with the arguments of a command line, and returns its exit code.</summary>

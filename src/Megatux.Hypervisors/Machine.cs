@@ -1,26 +1,38 @@
-using System.Diagnostics;
+using System.Globalization;
 using System.Text;
+using Megatux.Linux;
 
 namespace Megatux.Hypervisors;
 
 /// <summary>A machine that was started. Disposing of it kills it, with every process that it consists of.</summary>
-public sealed class Machine : IAsyncDisposable
+public sealed class Machine : IAsyncDisposable, IDisposable
 {
     /// <summary>Longest line of a console in characters; what a machine writes beyond is another line.</summary>
     public const int LongestLine = 4096;
 
-    private readonly Process _process;
-    private readonly StreamReader _console;
+    // proc(5), /proc/PID/stat: fields count from 1, the second is in parentheses; clock ticks are hundredths of a second.
+    private const int UserTimeField = 14, TimeFields = 4, FieldsBehindName = 3;
+    private const double TicksPerSecond = 100;
 
-    internal Machine(Process process)
+    private readonly ChildProcess _process;
+
+    internal Machine(ChildProcess process, Stream console, Stream? channel)
     {
-        _process = process;
-        _console = new StreamReader(process.StandardOutput.BaseStream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, LongestLine);
+        (_process, Console, Channel) = (process, console, channel);
         Exit = EndAsync();
     }
 
     /// <summary>The exit code of the machine's first process, once that has ended; 128 and the signal's number if one killed it.</summary>
     public Task<int> Exit { get; }
+
+    /// <summary>Its first process, as this machine counts them.</summary>
+    public int Pid => _process.Pid;
+
+    /// <summary>What the machine writes to its console and, where the hypervisor has it, reads from there.</summary>
+    public Stream Console { get; }
+
+    /// <summary>Our end of the byte pipe; null if it was not asked for.</summary>
+    public Stream? Channel { get; }
 
     /// <summary>
     /// The console's lines as they come, to the end of the last of the machine's processes. To be read once; a machine
@@ -28,9 +40,10 @@ public sealed class Machine : IAsyncDisposable
     /// </summary>
     public async IAsyncEnumerable<string> ReadConsoleAsync()
     {
+        using var reader = new StreamReader(Console, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, LongestLine, leaveOpen: true);
         var line = new StringBuilder();
         char[] block = new char[LongestLine];
-        while (await _console.ReadAsync(block).ConfigureAwait(false) is > 0 and int count)
+        while (await reader.ReadAsync(block).ConfigureAwait(false) is > 0 and int count)
         {
             for (int at = 0; at < count; at++)
             {
@@ -47,17 +60,38 @@ public sealed class Machine : IAsyncDisposable
     }
 
     /// <summary>Ends the machine at once. <see cref="Exit"/> says when it is done; more calls do nothing.</summary>
-    public void Kill()
+    public void Kill() => _process.SignalGroup(Signals.Kill);
+
+    /// <summary>Stops all of the machine's processes where they are.</summary>
+    public void Pause() => _process.SignalGroup(Signals.Stop);
+
+    /// <summary>Goes on after <see cref="Pause"/>.</summary>
+    public void Resume() => _process.SignalGroup(Signals.Continue);
+
+    /// <summary>Memory of this machine that its first process takes now, in bytes; 0 when it has ended.</summary>
+    public long MemoryUsed() =>
+        TryReadFact("statm") is { } facts && long.TryParse(facts.Split(' ')[1], NumberStyles.None, CultureInfo.InvariantCulture, out long pages)
+            ? pages * Environment.SystemPageSize : 0;
+
+    /// <summary>Processor time that it has taken, with that of processes of its that have ended.</summary>
+    public TimeSpan CpuTime()
     {
-        try
-        {
-            // The lifeline: see MachineStart.
-            _process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // Nothing was ever written, so there is nothing that could not be; the pipe is closed.
-        }
+        if (TryReadFact("stat") is not { } facts)
+            return default;
+        string[] fields = facts[(facts.LastIndexOf(')') + 2)..].Split(' ');
+        long ticks = 0;
+        for (int field = UserTimeField; field < UserTimeField + TimeFields; field++)
+            ticks += long.Parse(fields[field - FieldsBehindName], CultureInfo.InvariantCulture);
+        return TimeSpan.FromSeconds(ticks / TicksPerSecond);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Kill();
+        Console.Dispose();
+        Channel?.Dispose();
+        _process.Dispose();
     }
 
     /// <inheritdoc/>
@@ -65,16 +99,21 @@ public sealed class Machine : IAsyncDisposable
     {
         Kill();
         await Exit.ConfigureAwait(false);
-        _console.Dispose();
-        _process.Dispose();
+        Dispose();
     }
 
-    private async Task<int> EndAsync()
+    private async Task<int> EndAsync() => (await _process.Exit.ConfigureAwait(false)).ShellCode;
+
+    private string? TryReadFact(string name)
     {
-        await _process.WaitForExitAsync().ConfigureAwait(false);
-        // Helpers of the first process may outlive it, and the watcher does.
-        Kill();
-        return _process.ExitCode;
+        try
+        {
+            return File.ReadAllText($"/proc/{Pid}/{name}");
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private static string Take(StringBuilder line)

@@ -1,26 +1,20 @@
 using System.ComponentModel;
-using System.Diagnostics;
-using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using Megatux.Linux;
 using Megatux.Model;
 
 namespace Megatux.Hypervisors;
 
-/// <summary>A machine's process as it is to be started.</summary>
+/// <summary>
+/// A machine's process as it is to be started: of a session of its own, which ends with it and with us, without input and
+/// without core files. Both of its outputs are the console.
+/// </summary>
 internal sealed class MachineStart(string program, IReadOnlyList<string> arguments)
 {
-    /// <summary>
-    /// The machine gets a process group of its own, as its leader, and a watcher in it that waits for the end of a pipe
-    /// from us, the lifeline. The pipe ends when we close it and also when we end, be it by SIGKILL; then the watcher kills
-    /// the group with all the processes that a hypervisor starts. (A death signal would reach the first of them alone,
-    /// and UML makes a group of its own unless it leads one.) Both outputs are the console, and a panicking UML leaves no core.
-    /// </summary>
-    private const string Script = """
-        ulimit -c 0
-        exec 2>&1 3<&0 </dev/null
-        { trap '' HUP INT TERM; read -r _ <&3; kill -KILL 0; } &
-        exec "$@" 3<&-
-        """;
+    /// <summary>The channel's descriptor in the process.</summary>
+    internal const int ChannelNumber = 3;
+
+    private const int OutputNumber = 1, ErrorsNumber = 2;
 
     /// <summary>Variables that the process has besides ours.</summary>
     internal Dictionary<string, string> Environment { get; } = [];
@@ -28,47 +22,49 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
     /// <summary>True for a program that only runs well when its memory lies at the same addresses each time.</summary>
     internal bool FixedAddresses { get; init; }
 
+    /// <summary>What surrounds the process; null for nothing.</summary>
+    internal ContainerSpec? Container { get; init; }
+
     internal Machine Run(MachineSpec spec)
     {
-        var start = new ProcessStartInfo("setsid", ["sh", "-c", Script, "megatux-machine", program, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach ((string name, string value) in Environment)
-            start.Environment[name] = value;
+        var console = new MachinePipe();
+        MachinePipe? channel = spec.HasChannel ? new MachinePipe() : null;
         try
         {
-            return new Machine(FixedAddresses ? WithFixedAddresses(start) : Process.Start(start)!);
+            List<(SafeHandle, int)> descriptors = [(console.Theirs, OutputNumber), (console.Theirs, ErrorsNumber)];
+            if (channel is not null)
+                descriptors.Add((channel.Theirs, ChannelNumber));
+            ChildProcess child = ChildProcess.Start(new ChildStart
+            {
+                Program = program,
+                Arguments = arguments,
+                Environment = AllVariables(),
+                Descriptors = descriptors,
+                NewSession = true,
+                FixedAddresses = FixedAddresses,
+                GroupEndsWithIt = true,
+                Limits = [new ProcessLimit(LimitedResource.CoreBytes, 0)],
+                Container = Container,
+            });
+            console.Theirs.Dispose();
+            channel?.Theirs.Dispose();
+            return new Machine(child, console.Ours, channel?.Ours);
         }
-        catch (Exception refused) when (refused is Win32Exception or IOException)
+        catch (Win32Exception refused)
         {
+            console.Dispose();
+            channel?.Dispose();
             throw new MegatuxException(ErrorCodes.MachineNotStarted, $"{spec.Name} cannot be started: {refused.Message}", inner: refused);
         }
     }
 
-    // A process inherits the layout from the thread that starts it. A thread of its own leaves all others as they are, and
-    // takes no program such as setarch, which the small host images would not have.
-    private static Process WithFixedAddresses(ProcessStartInfo start)
+    private Dictionary<string, string> AllVariables()
     {
-        Process? process = null;
-        ExceptionDispatchInfo? failure = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                AddressSpace.DisableRandomization();
-                process = Process.Start(start);
-            }
-            catch (Exception refused) when (refused is Win32Exception or IOException)
-            {
-                failure = ExceptionDispatchInfo.Capture(refused);
-            }
-        });
-        thread.Start();
-        thread.Join();
-        failure?.Throw();
-        return process!;
+        var all = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (System.Collections.DictionaryEntry own in System.Environment.GetEnvironmentVariables())
+            all[(string)own.Key] = (string?)own.Value ?? "";
+        foreach ((string name, string value) in Environment)
+            all[name] = value;
+        return all;
     }
 }

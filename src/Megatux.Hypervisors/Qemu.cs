@@ -30,7 +30,10 @@ public sealed class Qemu : IHypervisor
     [
         "-M", "pc", "-accel", "tcg", "-m", $"{spec.MemoryMiB}M", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
         "-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console", "-kernel", spec.Kernel, "-initrd", spec.Initrd,
+        .. spec.HasChannel ? (string[])["-chardev", $"socket,id=channel,fd={MachineStart.ChannelNumber}", "-serial", "chardev:channel"] : [],
+        .. spec.Cable is { } cable ? (string[])["-netdev", $"tap,id=cable,ifname={cable.Outside},script=no,downscript=no", "-device", $"virtio-net-pci,netdev=cable,mac={cable.Mac},romfile="] : [],
         // A kernel that panics then restarts at once, which with -no-reboot is the machine's end.
-        "-append", string.Join(' ', ["console=ttyS0", "panic=-1", "rdinit=/init", "loglevel=6", .. spec.CommandLine]),
+        "-append", string.Join(' ', ["console=ttyS0", "panic=-1", "rdinit=/init", "loglevel=6",
+            .. spec.HasChannel ? (string[])["megatux.channel=/dev/ttyS1"] : [], .. spec.Cable is null ? [] : (string[])["megatux.interface=eth0"], .. spec.CommandLine]),
     ];
 }

@@ -19,6 +19,12 @@ public sealed class Uml : IHypervisor
     /// </summary>
     private const string FewDevices = "pty.legacy_count=0";
 
+    /// <summary>The only interface, by the name of its driver's devices.</summary>
+    private const string Interface = "vec0";
+
+    /// <summary>Packets that the interface's queues hold.</summary>
+    private const int QueueDepth = 64;
+
     /// <summary>What the kernel's processes take besides the machine's memory.</summary>
     private const int OwnMiB = 4;
 
@@ -46,7 +52,8 @@ public sealed class Uml : IHypervisor
     private static List<string> Arguments(MachineSpec spec) =>
     [
         $"mem={spec.MemoryMiB}M", $"uml_dir={spec.Folder}", "umid=uml", $"initrd={spec.Initrd}", "root=/dev/ram0", "rdinit=/init",
-        "con=null", "con0=null,fd:1", "quiet", $"initcall_blacklist={Skipped}", FewDevices, .. spec.CommandLine,
+        "con=null", "con0=null,fd:1", .. spec.HasChannel ? (string[])[$"con1=fd:{MachineStart.ChannelNumber}", "megatux.channel=/dev/tty1"] : [],
+        .. spec.Cable is { } cable ? (string[])[$"{Interface}:transport=tap,ifname={cable.Outside},mac={cable.Mac},depth={QueueDepth}", $"megatux.interface={Interface}"] : [], "quiet", $"initcall_blacklist={Skipped}", FewDevices, .. spec.CommandLine,
     ];
 
     private static string MemoryFolder(MachineSpec spec)

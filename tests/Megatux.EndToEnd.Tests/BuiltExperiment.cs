@@ -5,7 +5,7 @@ namespace Megatux.EndToEnd.Tests;
 /// <summary>An experiment that was built once for all tests of a class, and the command that boots its images.</summary>
 public abstract class BuiltExperiment : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20), Settled = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The command under test, as it was built with the tests.</summary>
     private static readonly string[] Program = ["exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll")];
@@ -54,8 +54,13 @@ public abstract class BuiltExperiment : IDisposable
     }
 
     /// <summary>Waits until a machine of the experiment runs.</summary>
-    public void AwaitMachine(Process command) =>
+    public void AwaitMachine(Process command)
+    {
         Assert.True(SpinWait.SpinUntil(() => Processes().Exists(process => process.Id != command.Id), Patience), "no machine was started");
+
+        // A process that is killed within microseconds of a start has not told the watcher over groups of it yet.
+        Thread.Sleep(Settled);
+    }
 
     /// <summary>Fails if a process of the experiment's runs on, or a temporary file is there.</summary>
     public void AssertNothingIsLeft(bool files = true)

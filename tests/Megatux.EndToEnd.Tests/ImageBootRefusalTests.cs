@@ -54,14 +54,6 @@ public sealed class ImageBootRefusalTests(EveryPart built) : IClassFixture<Every
         Assert.Contains("install the package qemu-system-x86.", result.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Without_setsid_the_start_is_refused()
-    {
-        CommandResult result = built.BootOther(built.Experiment.ProjectFile, ["vm0.h0"], path: built.Experiment["tmp"]);
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains("error MTX3106: vm0.h0 cannot be started: ", result.Error, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("--timeout", "0")]
     [InlineData("--timeout", "soon")]

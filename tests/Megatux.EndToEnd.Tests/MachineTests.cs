@@ -1,4 +1,5 @@
 using Megatux.Hypervisors;
+using Megatux.Model;
 
 namespace Megatux.EndToEnd.Tests;
 
@@ -65,10 +66,18 @@ public sealed class MachineTests : IDisposable
         Assert.NotEqual("00040000\n", Command.Run("cat /proc/self/personality").Succeeded().Output);
     }
 
-    private Machine Start(string script)
+    [Fact]
+    public void A_kernel_that_is_no_program_is_refused()
+    {
+        MegatuxException refused = Assert.Throws<MegatuxException>(() => Start("", mode: UnixFileMode.UserRead));
+        Assert.Equal(ErrorCodes.MachineNotStarted, refused.Problem.Code);
+        Assert.StartsWith("script cannot be started: ", refused.Message, StringComparison.Ordinal);
+    }
+
+    private Machine Start(string script, UnixFileMode mode = Executable)
     {
         string kernel = _folder.Write("kernel", $"#!/bin/sh\n{script}\n");
-        File.SetUnixFileMode(kernel, Executable);
+        File.SetUnixFileMode(kernel, mode);
         return new Hypervisors.Uml().Launch(new MachineSpec
         {
             Name = "script",

@@ -1,4 +1,5 @@
 using Megatux.Imaging;
+using Megatux.Model;
 
 namespace Megatux.EndToEnd.Tests;
 
@@ -32,6 +33,9 @@ internal sealed class ThrowawayImage : IDisposable
         TemplateVariables variables = new TemplateVariables().Set("experiment.name", "test");
         byte[] text = new TemplateRenderer().Render(Repository.At($"Megatux.Sdk/templates/{template}"), variables);
         _folder.Write("root/init", text);
+        string agent = OutputNames.Agent(template.Contains("host", StringComparison.Ordinal) ? ImageKind.Host : ImageKind.Guest);
+        CopyFile($"sbin/{agent}", Repository.At($"artifacts/agents/{agent}"));
+        System.IO.File.SetUnixFileMode(_folder[$"root/sbin/{agent}"], Executable);
         System.IO.File.SetUnixFileMode(_folder["root/init"], Executable);
     }
 

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Megatux.Linux.Tests;
@@ -17,12 +15,11 @@ internal static class Helper
         return new() { Program = Environment.ProcessPath!, Environment = environment };
     }
 
-    [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "The runner has the program's entry point.")]
-    internal static void Begin()
+    /// <summary>Takes the role that the variable names; false if it names none.</summary>
+    internal static bool TryBegin()
     {
         if (Environment.GetEnvironmentVariable(RoleVariable) is not { } role)
-            return;
+            return false;
         switch (role)
         {
             case "parent":
@@ -36,7 +33,7 @@ internal static class Helper
                 break;
         }
 
-        Environment.Exit(0);
+        return true;
     }
 
     // Prints the numbers of what it started, which never ends by itself.
@@ -61,10 +58,22 @@ internal static class Helper
             children[i] = ChildProcess.Start(Child.Shell($"(sleep 0.0{i % 10} &); (true &); exit {i}"));
         foreach (ChildProcess child in children)
             Console.Write($"{child.Exit.GetAwaiter().GetResult().Code} ");
-        // All that is left are orphans, which end and are waited for.
-        while (Directory.GetDirectories("/proc").Any(path => int.TryParse(Path.GetFileName(path), out int pid) && pid != Environment.ProcessId))
+        // All that is left are orphans, which end and are waited for, and the watcher over groups, named after the thread that made it.
+        while (Directory.GetDirectories("/proc").Any(path => int.TryParse(Path.GetFileName(path), out int pid) && pid != Environment.ProcessId && !IsWatcher(path)))
             Thread.Sleep(5);
         Console.WriteLine("alone");
+    }
+
+    private static bool IsWatcher(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "comm")) == "launcher\n";
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     // In namespaces of its own, all that a first process does to its machine.

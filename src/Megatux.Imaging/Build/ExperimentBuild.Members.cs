@@ -14,7 +14,7 @@ public sealed partial class ExperimentBuild
             AddModules(image, builder);
         AddPackages(image, builder);
         AddPrograms(image, builder);
-        builder.Add("init", [InitOf(image)]);
+        builder.Add("init", [InitOf(image), AgentOf(image)]);
         AddOverlays(image, builder, ofSomeNodes: false);
         AddTemplates(image, builder);
         AddOverlays(image, builder, ofSomeNodes: true);
@@ -149,6 +149,17 @@ public sealed partial class ExperimentBuild
     {
         string template = TemplateFile(InitTemplate(image));
         return new ImageEntry { Path = "init", Kind = EntryKind.File, Mode = Modes.Program, Content = Render(template), Origin = template };
+    }
+
+    /// <summary>The program that the init script becomes.</summary>
+    private ImageEntry AgentOf(ImageKind image)
+    {
+        string name = OutputNames.Agent(image);
+        string path = Path.Combine(_request.SdkFolder, OutputNames.AgentsInSdk, name);
+        _watched.Add(path);
+        return File.Exists(path)
+            ? new ImageEntry { Path = $"sbin/{name}", Kind = EntryKind.File, Mode = Modes.Program, Content = new FileContent(path, new FileInfo(path).Length), Origin = path }
+            : throw new MegatuxException(ErrorCodes.AgentMissing, $"The SDK holds no {path}: install the package Megatux.Sdk again, or pack it with ./build.sh Pack.");
     }
 
     private void AddOverlays(ImageKind image, ImageBuilder builder, bool ofSomeNodes)

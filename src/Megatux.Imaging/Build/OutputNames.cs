@@ -23,6 +23,12 @@ public static class OutputNames
     /// <summary>Where a host image holds what its guests boot from.</summary>
     public const string GuestFolder = "megatux/guest";
 
+    /// <summary>Where the SDK holds the agents.</summary>
+    internal const string AgentsInSdk = "tools/agents";
+
+    /// <summary>What runs in an image, in its sbin.</summary>
+    public static string Agent(ImageKind image) => image == ImageKind.Host ? "megatuxd" : "megatux-guest";
+
     /// <summary>Where both images hold the manifest.</summary>
     public const string ManifestInImage = "etc/megatux/" + Manifest.FileName;
 

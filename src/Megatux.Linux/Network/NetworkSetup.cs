@@ -138,6 +138,24 @@ public sealed partial class NetworkSetup : IDisposable
         });
     }
 
+    /// <summary>Gives a device another name. Linux allows it only while the device is down.</summary>
+    public void Rename(string link, string newName)
+    {
+        LinkName.Validate(link, nameof(link));
+        LinkName.Validate(newName, nameof(newName));
+        Begin(Rtnetlink.SetLink, 0, Rtnetlink.LinkLength);
+        _queue.Writer.Put(Rtnetlink.LinkNameAttribute, newName);
+        _queue.Add(new NetworkRequest
+        {
+            Operation = "rename",
+            Subject = link,
+            Link = link,
+            IndexOf = link,
+            IndexAt = _queue.Writer.Message + Rtnetlink.HeaderLength + Rtnetlink.LinkIndexAt,
+            ChangesNames = true,
+        });
+    }
+
     /// <summary>Sends all that is queued, in order, and waits for every acknowledgement. The queue is empty afterwards.</summary>
     /// <exception cref="NetworkSetupException">
     /// The first request that failed, by operation and device: "add bridge mtx0: File exists". Those behind it were carried

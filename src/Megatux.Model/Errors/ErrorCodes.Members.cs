@@ -32,6 +32,9 @@ public static partial class ErrorCodes
     /// <summary>A path or member that was asked for is not in the image. `megatux image ls` shows what is.</summary>
     public const string NotInImage = "MTX2010";
 
+    /// <summary>The SDK holds no agent, which every image needs. Install the package Megatux.Sdk again.</summary>
+    public const string AgentMissing = "MTX2011";
+
     /// <summary>An entry lies below something that is not a directory, or below nothing: the kernel would drop it without a word.</summary>
     public const string ParentMissing = "MTX2101";
 

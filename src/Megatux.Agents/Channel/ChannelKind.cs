@@ -1,0 +1,42 @@
+namespace Megatux.Agents;
+
+/// <summary>What a message on the channel between a machine and whoever launched it says.</summary>
+public enum ChannelKind : byte
+{
+    /// <summary>Up the tree: the machine is up. The payload is its name in UTF-8.</summary>
+    Up = 1,
+
+    /// <summary>Down: say something back. The payload, at most <see cref="ChannelFrame.LongestPayload"/> bytes, comes back.</summary>
+    Ping = 2,
+
+    /// <summary>Up: the payload of a <see cref="Ping"/>.</summary>
+    Pong = 3,
+
+    /// <summary>Down: end. The payload is one byte, an <see cref="EndOfMachine"/>.</summary>
+    Stop = 4,
+
+    /// <summary>Up: a line of text for people.</summary>
+    Said = 5,
+
+    /// <summary>Down, to a host: a request. The payload is its number (4 bytes, little-endian) and a text in UTF-8.</summary>
+    Request = 6,
+
+    /// <summary>Up, from a host: a part of an answer. The payload is the request's number and bytes; without bytes it is the end.</summary>
+    Answer = 7,
+
+    /// <summary>Down, to a host: what a person types to the console that a request attached to: its number and bytes.</summary>
+    Input = 8,
+
+    /// <summary>Down, to a host: nobody waits for the rest of an answer. The payload is the request's number.</summary>
+    Cancel = 9,
+}
+
+/// <summary>How a machine is to end.</summary>
+public enum EndOfMachine : byte
+{
+    /// <summary>For good.</summary>
+    PowerOff = 0,
+
+    /// <summary>To start again.</summary>
+    Restart = 1,
+}

@@ -1,0 +1,100 @@
+using System.Text;
+using Megatux.Linux;
+using Microsoft.Win32.SafeHandles;
+
+namespace Megatux.Agents;
+
+/// <summary>
+/// The machine's end of its channel: messages from whoever launched it. Reading blocks its thread; writing is safe from any.
+/// </summary>
+public sealed class MachineChannel(Stream pipe) : IDisposable
+{
+    private const string DescriptorPrefix = "fd:";
+
+    private readonly byte[] _received = new byte[ChannelFrame.LongestMessage];
+    private readonly byte[] _sending = new byte[ChannelFrame.LongestMessage];
+    private readonly Lock _writing = new();
+
+    /// <summary>
+    /// Opens a channel: <c>fd:N</c> for a descriptor that is open already, else a device; a terminal line is made to pass
+    /// bytes as they are.
+    /// </summary>
+    public static MachineChannel Open(string device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (device.StartsWith(DescriptorPrefix, StringComparison.Ordinal) && int.TryParse(device.AsSpan(DescriptorPrefix.Length), out int number))
+            return new MachineChannel(new FileStream(new SafeFileHandle(number, ownsHandle: true), FileAccess.ReadWrite, bufferSize: 0));
+        var pipe = new FileStream(device, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        Terminal.SetRaw(pipe.SafeFileHandle);
+        return new MachineChannel(pipe);
+    }
+
+    /// <summary>Is told of every message.</summary>
+    public delegate void Receiver(ChannelKind kind, ReadOnlySpan<byte> payload);
+
+    /// <summary>Sends a message; one that nobody can take any more is lost.</summary>
+    public void Send(ChannelKind kind, ReadOnlySpan<byte> payload)
+    {
+        lock (_writing)
+        {
+            int length = ChannelFrame.Write(_sending, kind, payload);
+            try
+            {
+                pipe.Write(_sending.AsSpan(0, length));
+                pipe.Flush();
+            }
+            catch (IOException)
+            {
+                // Its end is noticed where it is read.
+            }
+        }
+    }
+
+    /// <summary>Sends a text, cut where it is longer than a message may be.</summary>
+    public void Send(ChannelKind kind, string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        Send(kind, bytes.AsSpan(0, Math.Min(bytes.Length, ChannelFrame.LongestPayload)));
+    }
+
+    /// <summary>Receives until the channel ends or something comes that is no message.</summary>
+    public void Receive(Receiver receiver)
+    {
+        ArgumentNullException.ThrowIfNull(receiver);
+        int held = 0;
+        while (true)
+        {
+            int length = ChannelFrame.Read(_received.AsSpan(0, held), out ChannelKind kind, out ReadOnlySpan<byte> payload);
+            if (length < 0)
+                return;
+            if (length > 0)
+            {
+                receiver(kind, payload);
+                _received.AsSpan(length, held - length).CopyTo(_received);
+                held -= length;
+                continue;
+            }
+
+            int read = Read(_received.AsSpan(held));
+            if (read == 0)
+                return;
+            held += read;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => pipe.Dispose();
+
+    private int Read(Span<byte> buffer)
+    {
+        try
+        {
+            return pipe.Read(buffer);
+        }
+        catch (IOException)
+        {
+            // A terminal whose other end is gone.
+            return 0;
+        }
+    }
+}

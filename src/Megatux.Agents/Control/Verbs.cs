@@ -1,0 +1,31 @@
+namespace Megatux.Agents;
+
+/// <summary>What a front-end, a host or a guest can be asked, each followed by a blank and what it is about.</summary>
+public static class Verbs
+{
+    /// <summary>How the nodes are, in JSON.</summary>
+    public const string Status = "status";
+
+    /// <summary>Starts the nodes of a set again.</summary>
+    public const string Restart = "reboot";
+
+    /// <summary>Ends the nodes of a set.</summary>
+    public const string Stop = "stop";
+
+    /// <summary>What each guest of a set takes: a line each of name, process, bytes of memory, seconds of processor time.</summary>
+    public const string Processes = "ps";
+
+    /// <summary>The end of what a node has written to its console.</summary>
+    public const string Log = "log";
+
+    /// <summary>The same, and what it writes from then on; what is sent is typed there.</summary>
+    public const string Console = "console";
+
+    /// <summary>
+    /// A node and a command for its shell: what that writes, and behind a NUL its exit code in decimal.
+    /// </summary>
+    public const string Execute = "exec";
+
+    /// <summary>Ends the experiment.</summary>
+    public const string Halt = "halt";
+}

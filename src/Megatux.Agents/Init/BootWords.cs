@@ -1,0 +1,56 @@
+namespace Megatux.Agents;
+
+/// <summary>
+/// The words that a machine was started with: of the kernel's command line, or in a container, which has no kernel of its
+/// own, the arguments of its first process.
+/// </summary>
+public sealed class BootWords
+{
+    private const string CommandLine = "/proc/cmdline";
+
+    private readonly string[] _words;
+
+    /// <summary>Takes the words given.</summary>
+    public BootWords(IEnumerable<string> words) => _words = [.. words];
+
+    /// <summary>The arguments if there are any, else the kernel's words.</summary>
+    public static BootWords Read(string[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return new BootWords(arguments.Length > 0 ? arguments
+            : File.ReadAllText(CommandLine).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>The node's name; null if nobody gave one.</summary>
+    public string? Node => Value("megatux.node=");
+
+    /// <summary>The node's place among all of its kind, from 0; null if nobody said.</summary>
+    public long? Index => long.TryParse(Value("megatux.index="), out long index) && index >= 0 ? index : null;
+
+    /// <summary>The channel, as <see cref="MachineChannel.Open"/> takes it; null if there is no channel.</summary>
+    public string? Channel => Value("megatux.channel=");
+
+    /// <summary>The host's address with its prefix length, for hosts that nobody gives one by DHCP; null if nobody said.</summary>
+    public string? Address => Value("megatux.address=");
+
+    /// <summary>The guest's interface as its kernel names it; null if it has none.</summary>
+    public string? Interface => Value("megatux.interface=");
+
+    /// <summary>True when the machine is to end as soon as it is up.</summary>
+    public bool PowerOff => Has("megatux.poweroff");
+
+    /// <summary>True when the console gets a shell.</summary>
+    public bool Shell => Has("megatux.shell");
+
+    /// <summary>The last value of a word that begins so: later words override earlier ones, as the kernel's do.</summary>
+    public string? Value(string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        for (int at = _words.Length - 1; at >= 0; at--)
+            if (_words[at].StartsWith(prefix, StringComparison.Ordinal))
+                return _words[at][prefix.Length..];
+        return null;
+    }
+
+    private bool Has(string word) => Array.IndexOf(_words, word) >= 0;
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel;
+using System.Globalization;
+using Megatux.Linux;
+
+namespace Megatux.Agents;
+
+/// <summary>What a machine calls itself.</summary>
+public static class OwnName
+{
+    private const string HostnameFile = "/etc/hostname";
+
+    /// <summary>What a machine is called that no plan names: as it was told, as its image says, or its kind and index.</summary>
+    /// <param name="words">What it was told.</param>
+    /// <param name="kind">"host" or "guest".</param>
+    public static string WithoutPlan(BootWords words, string kind)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return words.Node is { Length: > 0 } told ? told
+            : File.Exists(HostnameFile) && File.ReadAllText(HostnameFile).Trim() is { Length: > 0 } own ? own
+            : string.Create(CultureInfo.InvariantCulture, $"{kind}{words.Index}");
+    }
+
+    /// <summary>Has the kernel and all programs that this one starts know the name.</summary>
+    public static void Take(string name, BootWords words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        Environment.SetEnvironmentVariable("MEGATUX_NODE", name);
+        Environment.SetEnvironmentVariable("MEGATUX_INDEX", words.Index?.ToString(CultureInfo.InvariantCulture));
+        try
+        {
+            Hostname.Set(name);
+        }
+        catch (Exception refused) when (refused is Win32Exception or ArgumentException)
+        {
+            FirstProcess.Say($"the hostname '{name}' was refused: {refused.Message}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Megatux.Agents;
+using Megatux.Model;
+
+namespace Megatux.Cli;
+
+// megatux boot, megatux halt.
+internal static partial class LocalCommands
+{
+    private const double UsualBootTimeout = 600;
+
+    private static readonly TimeSpan StatusPause = TimeSpan.FromMilliseconds(100);
+
+    internal static Command Boot()
+    {
+        var experiment = new Argument<string>("EXPERIMENT") { Description = "A built experiment: its .megatux file, the folder of that, or an experiment.json." };
+        var timeout = new Option<double>("--timeout") { HelpName = "SECONDS", DefaultValueFactory = _ => UsualBootTimeout, Description = "How long all nodes may take to come up." };
+        var noWait = new Option<bool>("--no-wait") { Description = "Return once the nodes are being started." };
+        return Of("boot", """
+            Bring up an experiment on this machine: hosts as containers of their own image, and the guests of each.
+            Exit code 0: all nodes are up; 1: some are not, and go on trying.
+            Example: megatux boot experiments/laptop
+            """, [experiment, timeout, noWait], result =>
+        {
+            RequireRoot("megatux boot");
+            ExperimentFile file = ExperimentFile.Find(result.GetValue(experiment)!);
+            Manifest manifest = file.Load();
+            var clock = Stopwatch.StartNew();
+            RunningExperiment running = LocalBoot.Start(manifest, file.ManifestPath);
+            TextWriter output = result.InvocationConfiguration.Output;
+            output.WriteLine($"{running.Name}: {manifest.Experiment.HostCount} hosts, {manifest.Experiment.GuestCount} guests");
+            return result.GetValue(noWait) ? 0 : WaitUntilUp(running, clock, TimeSpan.FromSeconds(result.GetValue(timeout)), output, result.InvocationConfiguration.Error);
+        });
+    }
+
+    internal static Command Halt()
+    {
+        Argument<string?> experiment = new("EXPERIMENT") { Arity = ArgumentArity.ZeroOrOne, Description = "The experiment, by its name or file; left out: the only one that runs." };
+        return Of("halt", """
+            End an experiment on this machine: its guests, hosts and networks. Also removes what is left of one that was killed.
+            Example: megatux halt laptop
+            """, [experiment], result =>
+        {
+            RequireRoot("megatux halt");
+            var running = RunningExperiment.Find(result.GetValue(experiment));
+            LocalHalt.Run(running);
+            result.InvocationConfiguration.Output.WriteLine($"{running.Name} is halted.");
+            return 0;
+        });
+    }
+
+    private static int WaitUntilUp(RunningExperiment running, Stopwatch clock, TimeSpan limit, TextWriter output, TextWriter error)
+    {
+        NodeSet all = running.Plan().Everything;
+        long shown = 0;
+        while (true)
+        {
+            ExperimentStatus status = ExperimentStatus.Of(running);
+            NodeSet up = status.Hosts("up").Union(status.Guests("up"));
+            if (up.Count == all.Count)
+            {
+                StatusTable.Write(output, status);
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All {all.Count} nodes are up after {clock.Elapsed.TotalSeconds:0.0} s."));
+                return 0;
+            }
+
+            if (clock.Elapsed > limit)
+            {
+                StatusTable.Write(output, status);
+                error.WriteLine(new Problem(ErrorCodes.NodesNotUp,
+                    $"{all.Count - up.Count} of {all.Count} nodes are not up after {clock.Elapsed.TotalSeconds:0} s: {all.Except(up)}. What they wrote last: megatux log NODE."));
+                return 1;
+            }
+
+            long second = (long)clock.Elapsed.TotalSeconds;
+            if (second > shown)
+            {
+                shown = second;
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {second,4} s  {up.Count,6} of {all.Count} up{(status.Failures > 0 ? $", {status.Failures} failures" : "")}"));
+            }
+
+            Thread.Sleep(StatusPause);
+        }
+    }
+}

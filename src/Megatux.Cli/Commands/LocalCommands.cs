@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Megatux.Agents;
+using Megatux.Model;
+
+namespace Megatux.Cli;
+
+/// <summary>Commands about an experiment that runs on this machine.</summary>
+internal static partial class LocalCommands
+{
+    private static Option<string?> ExperimentOption() => new("--experiment", "-e")
+    {
+        HelpName = "EXPERIMENT",
+        Description = "The experiment, by its name or file; needed only where several run.",
+    };
+
+    private static Argument<string> NodeArgument() => new("NODE") { Description = "A host or guest, such as vm3.laptop1." };
+
+    private static Argument<string> SetArgument() => new("SET") { Description = "Hosts and guests as a node set, such as vm[0-9].laptop0." };
+
+    private static Command Of(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, int> run)
+    {
+        var command = new Command(name, description);
+        foreach (Symbol symbol in symbols)
+        {
+            if (symbol is Argument argument)
+                command.Add(argument);
+            else
+                command.Add((Option)symbol);
+        }
+
+        command.SetAction(result => CommandRunner.Guard(() => run(result), result.InvocationConfiguration.Error));
+        return command;
+    }
+
+    /// <summary>A node of the experiment, or an error that names the nearest.</summary>
+    private static Node NodeOf(RunningExperiment running, string name) => PlanLookup.FindNode(running.Plan(), name);
+
+    /// <summary>A set of nodes of the experiment, folded.</summary>
+    private static string SetOf(RunningExperiment running, string text)
+    {
+        NodeSet nodes = NodeSet.Parse(text);
+        NodeSet unknown = nodes.Except(running.Plan().Everything);
+        return unknown.Count == 0 ? nodes.ToString()
+            : throw new MegatuxException(ErrorCodes.NodesUnknown, $"{running.Name} has no {unknown}: its nodes are {running.Plan().Everything}.");
+    }
+
+    private static void RequireRoot(string what)
+    {
+        if (!Environment.IsPrivilegedProcess)
+            throw new MegatuxException(ErrorCodes.RootNeeded, $"{what} needs root: run it with sudo.");
+    }
+}

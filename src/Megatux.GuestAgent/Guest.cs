@@ -1,0 +1,115 @@
+using System.Text;
+using Megatux.Agents;
+using Megatux.Linux;
+using Megatux.Model;
+
+namespace Megatux.GuestAgent;
+
+/// <summary>A guest's first process: from its index it computes its name, address and routes, and then serves its channel.</summary>
+internal static class Guest
+{
+    private const string ManifestPath = "/etc/megatux/" + Manifest.FileName;
+
+    /// <summary>How long the kernel may take to make the interface that the guest was told of.</summary>
+    private static readonly TimeSpan InterfaceLimit = TimeSpan.FromSeconds(10);
+
+    internal static int Run(BootWords words, bool isContainer)
+    {
+        using var first = new FirstProcess();
+        if (!isContainer)
+            FirstProcess.TakeCtrlAltDel();
+        string name = SetUp(words);
+        OwnName.Take(name, words);
+        FirstProcess.RunPrograms();
+        using MachineChannel? channel = words.Channel is { } device ? MachineChannel.Open(device) : null;
+        if (channel is not null)
+            Serve(channel, first);
+        FirstProcess.Say($"{name} is up");
+        channel?.Send(ChannelKind.Up, name);
+        if (words.PowerOff)
+            first.Ask(EndOfMachine.PowerOff);
+        ConsoleShell? shell = words.Shell ? ConsoleShell.Start() : null;
+        EndOfMachine end = first.End.GetAwaiter().GetResult();
+        shell?.Dispose();
+        if (!isContainer)
+            FirstProcess.EndMachine(end);
+        return 0;
+    }
+
+    /// <summary>Makes the guest who it is; what cannot be done is said, and the guest goes on: a guest that is up can be looked into.</summary>
+    private static string SetUp(BootWords words)
+    {
+        GuestNode? node = null;
+        try
+        {
+            Loopback.SetUp();
+            if (!File.Exists(ManifestPath))
+                return OwnName.WithoutPlan(words, "guest");
+            Experiment experiment = Manifest.Parse(File.ReadAllBytes(ManifestPath), ManifestPath).Experiment;
+            node = words.Index is { } index && index < experiment.GuestCount
+                ? experiment.Guest(experiment.GuestAt(index).Host, experiment.GuestAt(index).Guest)
+                : experiment.Find(words.Node ?? "") as GuestNode;
+            if (node is not null)
+                Join(words, experiment, node);
+        }
+        catch (Exception failure) when (failure is MegatuxException or IOException or UnauthorizedAccessException)
+        {
+            FirstProcess.Say(failure.Message);
+        }
+
+        return node?.Name ?? OwnName.WithoutPlan(words, "guest");
+    }
+
+    private static void Join(BootWords words, Experiment experiment, GuestNode node)
+    {
+        if (words.Interface is not { } link)
+            return;
+        using NetworkSetup setup = NetworkSetup.Open();
+        WaitFor(setup, link);
+        if (link != node.Interface)
+            setup.Rename(link, node.Interface);
+        setup.AddAddress(node.Interface, node.Address.ToIPAddress(), node.PrefixLength);
+        setup.SetUp(node.Interface);
+        foreach (Route route in node.Routes)
+            setup.AddRoute(route.Destination.First.ToIPAddress(), route.Destination.PrefixLength, route.Via?.ToIPAddress(), route.Interface);
+        setup.Commit();
+        ResolverFile.Write(experiment, node.Gateway);
+    }
+
+    // Drivers make their interfaces when they please.
+    private static void WaitFor(NetworkSetup setup, string link)
+    {
+        long until = Environment.TickCount64 + (long)InterfaceLimit.TotalMilliseconds;
+        while (!setup.Links().Any(known => known.Name == link) && Environment.TickCount64 < until)
+            Thread.Sleep(5);
+    }
+
+    private static void Serve(MachineChannel channel, FirstProcess first)
+    {
+        var thread = new Thread(() => channel.Receive((kind, payload) =>
+        {
+            if (kind == ChannelKind.Ping)
+                channel.Send(ChannelKind.Pong, payload);
+            else if (kind == ChannelKind.Request)
+                Answer(channel, payload);
+            else if (kind == ChannelKind.Stop)
+                first.Ask(payload is [(byte)EndOfMachine.Restart] ? EndOfMachine.Restart : EndOfMachine.PowerOff);
+        }))
+        {
+            IsBackground = true,
+        };
+        thread.Start();
+    }
+
+    private static void Answer(MachineChannel channel, ReadOnlySpan<byte> payload)
+    {
+        if (!RequestNumber.TrySplit(payload, out uint number, out ReadOnlySpan<byte> text))
+            return;
+        string request = Encoding.UTF8.GetString(text);
+        const string execute = Verbs.Execute + " ";
+        if (request.StartsWith(execute, StringComparison.Ordinal))
+            ShellCommand.Start(request[execute.Length..], part => channel.Send(ChannelKind.Answer, RequestNumber.Before(number, part)));
+        else
+            channel.Send(ChannelKind.Answer, RequestNumber.Before(number, default));
+    }
+}

@@ -1,0 +1,171 @@
+using System.Text;
+using Megatux.Agents;
+using Megatux.Model;
+
+namespace Megatux.HostAgent;
+
+/// <summary>Answers the command line: what hosts know is asked of all of them at once, and put together.</summary>
+internal sealed class ControlRequests(Experiment experiment, NodePool pool, HostLauncher launcher, FirstProcess first)
+{
+    /// <summary>How long hosts may take to answer.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Answers one request.</summary>
+    internal void Answer(string request, Stream client)
+    {
+        (string verb, string set) = request.Split(' ', 2) is [var left, var right] ? (left, right) : (request, "");
+        switch (verb)
+        {
+            case Verbs.Status:
+                client.Write(ExperimentStatus.Write(experiment, OnPool(HostStates), [.. AskAll(Verbs.Status)]));
+                break;
+            case Verbs.Restart or Verbs.Stop:
+                OnPool(() => End(set, restart: verb == Verbs.Restart));
+                AskAll($"{verb} {set}");
+                break;
+            case Verbs.Processes:
+                foreach (byte[] answer in AskAll(request))
+                    client.Write(answer);
+                break;
+            case Verbs.Log or Verbs.Console:
+                Follow(verb, set, client);
+                break;
+            case Verbs.Execute:
+                Execute(set, client);
+                break;
+            case Verbs.Halt:
+                first.Ask(EndOfMachine.PowerOff);
+                break;
+        }
+    }
+
+    private List<NodeState> HostStates()
+    {
+        var states = new List<NodeState>();
+        for (int host = 0; host < launcher.Count; host++)
+            states.Add(pool.Supervision.StateOf(host));
+        return states;
+    }
+
+    private bool End(string set, bool restart)
+    {
+        if (!NodeSet.TryParse(set, out NodeSet nodes, out _))
+            return false;
+        var hosts = new List<int>();
+        for (int host = 0; host < launcher.Count; host++)
+            if (nodes.Contains(experiment.HostName(host)))
+                hosts.Add(host);
+        pool.End(hosts, restart);
+        return true;
+    }
+
+    /// <summary>Whole answers of the hosts that are up and answer in time.</summary>
+    private List<byte[]> AskAll(string request)
+    {
+        var asked = new List<(MemoryStream Answer, TaskCompletionSource Whole)>();
+        foreach (RunningNode host in OnPool(RunningHosts))
+        {
+            (MemoryStream Answer, TaskCompletionSource Whole) one = (new MemoryStream(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            asked.Add(one);
+            launcher.Answers.Ask(host, request, part =>
+            {
+                one.Answer.Write(part);
+                if (part.IsEmpty)
+                    one.Whole.TrySetResult();
+            });
+        }
+
+        Task.WaitAny(Task.WhenAll(asked.Select(one => one.Whole.Task)), Task.Delay(AnswerLimit));
+        return [.. asked.Where(one => one.Whole.Task.IsCompleted).Select(one => one.Answer.ToArray())];
+    }
+
+    private List<RunningNode> RunningHosts()
+    {
+        var hosts = new List<RunningNode>();
+        for (int host = 0; host < launcher.Count; host++)
+            if (pool.Supervision.StateOf(host) == NodeState.Up && pool[host] is { } running)
+                hosts.Add(running);
+        return hosts;
+    }
+
+    private void Follow(string verb, string name, Stream client)
+    {
+        Node? node = experiment.Find(name);
+        if (node is HostNode host)
+            FollowHost(verb, (int)host.Rank, client);
+        else if (node is GuestNode guest && OnPool(() => pool[(int)guest.HostRank]) is { } running)
+            FollowGuest(verb, name, running, client);
+    }
+
+    private void FollowHost(string verb, int host, Stream client)
+    {
+        client.Write(OnPool(() => pool.ReadLog(host)));
+        if (verb == Verbs.Log)
+            return;
+        using var output = new ClientOutput(client);
+        OnPool(() =>
+        {
+            pool.Listen(host, bytes => output.TryWrite(bytes.Span));
+            return true;
+        });
+        ReadInput(client, bytes => OnPool(() => pool[host])?.Type(bytes));
+    }
+
+    private void FollowGuest(string verb, string name, RunningNode host, Stream client)
+    {
+        using var output = new ClientOutput(client);
+        using var whole = new ManualResetEventSlim();
+        uint number = launcher.Answers.Ask(host, $"{verb} {name}", part =>
+        {
+            output.TryWrite(part);
+            if (part.IsEmpty)
+                whole.Set();
+        });
+        if (verb == Verbs.Log)
+            whole.Wait(AnswerLimit);
+        else
+            ReadInput(client, bytes => host.Send(ChannelKind.Input, RequestNumber.Before(number, bytes)));
+        launcher.Answers.Forget(host, number);
+    }
+
+    private void Execute(string request, Stream client)
+    {
+        long rank = experiment.Find(request.Split(' ', 2)[0]) switch { HostNode host => host.Rank, GuestNode guest => guest.HostRank, _ => -1 };
+        if (rank < 0 || OnPool(() => pool[(int)rank]) is not { } running)
+            return;
+        using var output = new ClientOutput(client);
+        using var whole = new ManualResetEventSlim();
+        uint number = launcher.Answers.Ask(running, $"{Verbs.Execute} {request}", part =>
+        {
+            output.TryWrite(part);
+            if (part.IsEmpty)
+                whole.Set();
+        });
+        whole.Wait(ShellCommand.Limit);
+        launcher.Answers.Forget(running, number);
+    }
+
+    private static void ReadInput(Stream client, Action<byte[]> typed)
+    {
+        byte[] buffer = new byte[256];
+        while (client.Read(buffer) is > 0 and int read)
+            typed(buffer[..read]);
+    }
+
+    private T OnPool<T>(Func<T> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        pool.Post(() =>
+        {
+            try
+            {
+                done.SetResult(work());
+            }
+            catch (Exception failure)
+            {
+                done.SetException(failure);
+            }
+        });
+        return done.Task.WaitAsync(AnswerLimit).GetAwaiter().GetResult();
+    }
+}

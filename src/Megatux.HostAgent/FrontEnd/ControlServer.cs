@@ -1,0 +1,81 @@
+using System.Net.Sockets;
+using System.Text;
+using Megatux.Agents;
+
+namespace Megatux.HostAgent;
+
+/// <summary>
+/// Takes requests from the command line on a socket that only its owner can reach: a line of text, answered by text until
+/// the connection ends.
+/// </summary>
+internal sealed class ControlServer(string path, ControlRequests requests) : IDisposable
+{
+    private const int LongestRequest = 1 << 16;
+
+    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+
+    internal void Start()
+    {
+        File.Delete(path);
+        _listener.Bind(new UnixDomainSocketEndPoint(path));
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        _listener.Listen();
+        new Thread(Accept) { IsBackground = true }.Start();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _listener.Dispose();
+        File.Delete(path);
+    }
+
+    private void Accept()
+    {
+        try
+        {
+            while (true)
+            {
+                Socket client = _listener.Accept();
+                new Thread(() => Serve(client)) { IsBackground = true }.Start();
+            }
+        }
+        catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
+        {
+            // The front-end ends.
+        }
+    }
+
+    private void Serve(Socket client)
+    {
+        try
+        {
+            using var stream = new NetworkStream(client, ownsSocket: true);
+            if (ReadLine(stream) is { } request)
+                requests.Answer(request, stream);
+        }
+        catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException)
+        {
+            // Nobody reads the answer.
+        }
+        catch (Exception failure)
+        {
+            FirstProcess.Say($"a request failed: {failure}");
+        }
+    }
+
+    private static string? ReadLine(NetworkStream stream)
+    {
+        var line = new List<byte>();
+        while (stream.ReadByte() is >= 0 and int next)
+        {
+            if (next == '\n')
+                return Encoding.UTF8.GetString([.. line]);
+            if (line.Count == LongestRequest)
+                return null;
+            line.Add((byte)next);
+        }
+
+        return null;
+    }
+}

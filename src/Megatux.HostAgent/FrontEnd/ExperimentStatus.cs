@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Text.Json;
+using Megatux.Model;
+
+namespace Megatux.HostAgent;
+
+/// <summary>How all nodes are: what hosts said of their guests, put together by the states that they named.</summary>
+internal static class ExperimentStatus
+{
+    private static readonly string[] States = ["up", "booting", "waiting", "failed", "down"];
+
+    /// <summary>The status in JSON.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="hosts">Each host's state, by its rank.</param>
+    /// <param name="answers">What hosts that are up said: <see cref="HostStatus"/>. A host whose guests lie is not believed more than it can hold.</param>
+    internal static byte[] Write(Experiment experiment, IReadOnlyList<NodeState> hosts, IReadOnlyList<byte[]> answers)
+    {
+        long failures = 0, memory = 0;
+        var guests = new Dictionary<string, NodeSet>(StringComparer.Ordinal);
+        foreach (byte[] answer in answers)
+        {
+            using JsonDocument document = JsonDocument.Parse(answer);
+            failures += document.RootElement.GetProperty("failures").GetInt64();
+            memory += document.RootElement.GetProperty("memory").GetInt64();
+            foreach (string state in States)
+                if (document.RootElement.TryGetProperty(state, out JsonElement set) && NodeSet.TryParse(set.GetString()!, out NodeSet? nodes, out _))
+                    guests[state] = guests.TryGetValue(state, out NodeSet? known) ? known.Union(nodes) : nodes;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("experiment", experiment.Name);
+            json.WriteStartObject("hosts");
+            foreach (IGrouping<NodeState, string> state in hosts.Select((state, host) => (state, host))
+                .GroupBy(pair => pair.state, pair => experiment.HostName(pair.host)).OrderBy(group => group.Key))
+            {
+                json.WriteString(state.Key.ToString().ToLowerInvariant(), NodeSet.UnionOf(state.Select(name => NodeSet.Parse(name))).ToString());
+            }
+
+            json.WriteEndObject();
+            json.WriteStartObject("guests");
+            foreach (string state in States)
+                if (guests.TryGetValue(state, out NodeSet? nodes))
+                    json.WriteString(state, nodes.ToString());
+            json.WriteEndObject();
+            json.WriteNumber("failures", failures);
+            json.WriteNumber("memory", memory);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+}

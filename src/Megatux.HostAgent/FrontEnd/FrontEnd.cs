@@ -1,0 +1,42 @@
+using Megatux.Agents;
+using Megatux.Linux;
+using Megatux.Model;
+
+namespace Megatux.HostAgent;
+
+/// <summary>
+/// The hosts of an experiment on one machine. It is the first process of namespaces of its own, so that all that it starts,
+/// mounts or plugs ends with it, whatever ends it.
+/// </summary>
+internal static class FrontEnd
+{
+    internal static int Run(string folder)
+    {
+        try
+        {
+            var files = new RunFolder(folder);
+            Manifest manifest = Manifest.Parse(File.ReadAllBytes(files.Manifest), files.Manifest);
+            using var first = new FirstProcess();
+            using var stop = new CancellationTokenSource();
+            PhysicalNetwork.SetUp(manifest.Experiment);
+            Directory.CreateDirectory(files.Logs);
+            using var launcher = new HostLauncher(manifest.Experiment, files);
+            using var pool = new NodePool(launcher, files.Logs);
+            using var control = new ControlServer(files.Control, new ControlRequests(manifest.Experiment, pool, launcher, first));
+            control.Start();
+            var thread = new Thread(() => pool.Run(stop.Token));
+            thread.Start();
+            first.End.GetAwaiter().GetResult();
+
+            // Guests and hosts need no notice: nothing of theirs outlives this process.
+            stop.Cancel();
+            thread.Join();
+            return 0;
+        }
+        catch (Exception failure) when (failure is MegatuxException or IOException or UnauthorizedAccessException)
+        {
+            FirstProcess.Say(failure.Message);
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Megatux.Agents;
+using Megatux.Hypervisors;
+using Megatux.Imaging;
+using Megatux.Model;
+
+namespace Megatux.HostAgent;
+
+/// <summary>Launches the experiment's hosts as containers of their own image, with the address that a real one gets by DHCP.</summary>
+internal sealed class HostLauncher(Experiment experiment, RunFolder files) : INodeLauncher, IDisposable
+{
+    private static readonly string Agent = $"/sbin/{OutputNames.Agent(ImageKind.Host)}";
+
+    private readonly Manifest _manifest = Manifest.Parse(File.ReadAllBytes(files.Manifest), files.Manifest);
+    private readonly Container _hypervisor = new();
+
+    /// <summary>Answers that hosts owe.</summary>
+    internal PendingAnswers Answers { get; } = new();
+
+    /// <inheritdoc/>
+    public int Count => checked((int)experiment.HostCount);
+
+    /// <inheritdoc/>
+    public int MostBooting { get; } = 4 * Environment.ProcessorCount;
+
+    /// <inheritdoc/>
+    public string LogNameOf(int number) => experiment.HostName(number);
+
+    /// <inheritdoc/>
+    public Machine Launch(int number)
+    {
+        HostNode host = experiment.Host(number);
+        string own = Path.Combine(files.Hosts, host.Name);
+        Directory.CreateDirectory(own);
+        return _hypervisor.Launch(new MachineSpec
+        {
+            Name = host.Name,
+            Roots = [files.RootOf(NodeInitrd.FilesOf(_manifest, "/", host))],
+            Program = Agent,
+            MemoryMiB = experiment.HostMemoryMiB ?? 0,
+            CommandLine =
+            [
+                $"megatux.node={host.Name}",
+                string.Create(CultureInfo.InvariantCulture, $"megatux.address={host.Address}/{host.PrefixLength}"),
+            ],
+            Folder = own,
+            Cable = new Cable(PhysicalNetwork.CableOf(number), PhysicalNetwork.Bridge, host.Mac, host.Interface),
+            HasChannel = true,
+            HostsMachines = true,
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Received(int number, RunningNode node, ChannelKind kind, ReadOnlySpan<byte> payload)
+    {
+        if (kind == ChannelKind.Answer)
+            Answers.Take(node, payload);
+    }
+
+    /// <inheritdoc/>
+    public void Ended(int number, RunningNode node)
+    {
+        Answers.End(node);
+        string own = Path.Combine(files.Hosts, experiment.HostName(number));
+        if (Directory.Exists(own))
+            Directory.Delete(own, recursive: true);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Answers.Dispose();
+}

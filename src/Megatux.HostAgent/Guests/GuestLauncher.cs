@@ -1,0 +1,66 @@
+using System.Globalization;
+using Megatux.Agents;
+using Megatux.Hypervisors;
+using Megatux.Imaging;
+using Megatux.Model;
+
+namespace Megatux.HostAgent;
+
+/// <summary>Launches a host's guests with the experiment's hypervisor. All that a guest is told is its index.</summary>
+internal sealed class GuestLauncher(Experiment experiment, HostNode host, IHypervisor hypervisor, GuestFiles files, string folder) : INodeLauncher
+{
+    private static readonly string Agent = $"/sbin/{OutputNames.Agent(ImageKind.Guest)}";
+
+    /// <summary>Answers that guests owe.</summary>
+    internal PendingAnswers Answers { get; } = new();
+
+    /// <inheritdoc/>
+    public int Count => host.Guests;
+
+    /// <summary>How many guests boot at once: each keeps a core busy until it is up.</summary>
+    public int MostBooting { get; } = 2 * Environment.ProcessorCount;
+
+    /// <inheritdoc/>
+    public string LogNameOf(int number) => InterfaceNames.Tap(number);
+
+    /// <inheritdoc/>
+    public Machine Launch(int number)
+    {
+        GuestNode guest = experiment.Guest(host.Rank, number);
+        string own = FolderOf(guest.Number);
+        Directory.CreateDirectory(own);
+        bool isContainer = experiment.Hypervisor == Model.Hypervisor.Container;
+        return hypervisor.Launch(new MachineSpec
+        {
+            Name = guest.Name,
+            Kernel = isContainer ? "" : files.Kernel,
+            Initrd = isContainer ? "" : files.InitrdOf(guest.Name),
+            Roots = isContainer ? [files.RootOf(guest.Name)] : [],
+            Program = Agent,
+            MemoryMiB = guest.MemoryMiB,
+            CommandLine = [string.Create(CultureInfo.InvariantCulture, $"megatux.index={guest.Index}")],
+            Folder = own,
+            Cable = new Cable(guest.Tap, host.Bridge, guest.Mac, guest.Interface),
+            HasChannel = true,
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Received(int number, RunningNode node, ChannelKind kind, ReadOnlySpan<byte> payload)
+    {
+        // Only what was asked for: the rest says nothing that its host would have to know.
+        if (kind == ChannelKind.Answer)
+            Answers.Take(node, payload);
+    }
+
+    /// <inheritdoc/>
+    public void Ended(int number, RunningNode node)
+    {
+        Answers.End(node);
+        if (Directory.Exists(FolderOf(number)))
+            Directory.Delete(FolderOf(number), recursive: true);
+    }
+
+    // Short: it is part of a socket's path.
+    private string FolderOf(int number) => Path.Combine(folder, number.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,133 @@
+using Megatux.Agents;
+using Megatux.Hypervisors;
+
+namespace Megatux.HostAgent;
+
+/// <summary>A node's machine, with what comes from it. All that a node sends is only recorded, and all of it is bounded.</summary>
+internal sealed class RunningNode : IDisposable
+{
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
+    private readonly Machine _machine;
+    private readonly ConsoleLog _log;
+    private readonly byte[] _sending = new byte[ChannelFrame.LongestMessage];
+
+    internal RunningNode(Machine machine, ConsoleLog log)
+    {
+        _machine = machine;
+        _log = log;
+    }
+
+    /// <summary>Memory of this machine that the node takes now, in bytes.</summary>
+    internal long MemoryUsed => _machine.MemoryUsed();
+
+    /// <summary>Processor time that the node has taken.</summary>
+    internal TimeSpan CpuTime => _machine.CpuTime();
+
+    /// <summary>The first process of the machine, as this host numbers processes.</summary>
+    internal int Pid => _machine.Pid;
+
+    /// <summary>Reads console and channel until the machine has ended, and what it wrote last.</summary>
+    /// <param name="received">Is told of every message, of kinds that this version knows or not.</param>
+    internal async Task<int> FollowAsync(Action<ChannelKind, ReadOnlyMemory<byte>> received)
+    {
+        Task read = Task.WhenAll(ReadConsoleAsync(), ReadChannelAsync(received));
+        try
+        {
+            return await _machine.Exit.ConfigureAwait(false);
+        }
+        finally
+        {
+            // Not longer: a process of the machine's that got away may hold its console open.
+            await Task.WhenAny(read, Task.Delay(LastWords)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks the node to end.</summary>
+    internal void Tell(EndOfMachine end) => Send(ChannelKind.Stop, [(byte)end]);
+
+    /// <summary>Sends a message down; one that nobody takes is lost. From any thread.</summary>
+    internal void Send(ChannelKind kind, ReadOnlySpan<byte> payload)
+    {
+        if (_machine.Channel is not { } channel)
+            return;
+        lock (_sending)
+        {
+            int length = ChannelFrame.Write(_sending, kind, payload);
+            try
+            {
+                channel.Write(_sending.AsSpan(0, length));
+            }
+            catch (Exception ended) when (ended is IOException or ObjectDisposedException)
+            {
+                // Its end is noticed where it is read.
+            }
+        }
+    }
+
+    /// <summary>Writes to the node's console.</summary>
+    internal void Type(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            _machine.Console.Write(bytes);
+        }
+        catch (IOException)
+        {
+            // Its end is noticed elsewhere.
+        }
+    }
+
+    /// <summary>Ends the machine at once.</summary>
+    internal void Kill() => _machine.Kill();
+
+    /// <inheritdoc/>
+    public void Dispose() => _machine.Dispose();
+
+    private async Task ReadConsoleAsync()
+    {
+        byte[] buffer = new byte[2048];
+        while (await ReadAsync(_machine.Console, buffer).ConfigureAwait(false) is > 0 and int read)
+            _log.Append(buffer.AsMemory(0, read));
+    }
+
+    private async Task ReadChannelAsync(Action<ChannelKind, ReadOnlyMemory<byte>> received)
+    {
+        if (_machine.Channel is not { } channel)
+            return;
+        byte[] buffer = new byte[ChannelFrame.LongestMessage];
+        int held = 0;
+        while (await ReadAsync(channel, buffer.AsMemory(held)).ConfigureAwait(false) is > 0 and int read)
+        {
+            held += read;
+            int used = 0;
+            while (ChannelFrame.Read(buffer.AsSpan(used, held - used), out ChannelKind kind, out ReadOnlySpan<byte> payload) is not 0 and int length)
+            {
+                if (length < 0)
+                {
+                    // What it sends from now on has no meaning. It goes on running, and is not up.
+                    channel.Dispose();
+                    return;
+                }
+
+                received(kind, buffer.AsMemory(used + ChannelFrame.HeaderLength, payload.Length));
+                used += length;
+            }
+
+            buffer.AsSpan(used, held - used).CopyTo(buffer);
+            held -= used;
+        }
+    }
+
+    private static async ValueTask<int> ReadAsync(Stream stream, Memory<byte> buffer)
+    {
+        try
+        {
+            return await stream.ReadAsync(buffer).ConfigureAwait(false);
+        }
+        catch (Exception ended) when (ended is IOException or ObjectDisposedException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Megatux.Linux;
+using Megatux.Model;
+
+namespace Megatux.Hypervisors;
+
+/// <summary>A container: namespaces of its own, and this machine's kernel.</summary>
+public sealed class Container : IHypervisor
+{
+    private const string TunDevice = "/dev/net/tun";
+    private const string KvmDevice = "/dev/kvm";
+    private const long BytesInMebibyte = 1 << 20;
+
+    /// <inheritdoc/>
+    public string Name => "container";
+
+    /// <inheritdoc/>
+    public Machine Launch(MachineSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        using NetworkNamespace network = NetworkNamespace.Create();
+        if (spec.Cable is { } cable)
+            Plug(cable, network);
+        var start = new MachineStart(spec.Program, Arguments(spec))
+        {
+            Container = new ContainerSpec
+            {
+                Namespaces = Namespaces.All & ~Namespaces.Network,
+                Network = network.Handle,
+                HostName = spec.Name,
+                Root = new ContainerRoot { Lower = spec.Roots, MemoryBytes = spec.MemoryMiB > 0 ? spec.MemoryMiB * BytesInMebibyte : null },
+                Binds = [.. DevicesOf(spec)],
+            },
+        };
+        return start.Run(spec);
+    }
+
+    private static string[] Arguments(MachineSpec spec) =>
+    [
+        .. spec.HasChannel ? (string[])[$"megatux.channel=fd:{MachineStart.ChannelNumber}"] : [],
+        .. spec.Cable is { } cable ? (string[])[$"megatux.interface={cable.Inside}"] : [], .. spec.CommandLine,
+    ];
+
+    private static void Plug(Cable cable, NetworkNamespace network)
+    {
+        byte[] mac = new byte[MacAddress.Octets];
+        for (int at = 0; at < mac.Length; at++)
+            mac[at] = (byte)(cable.Mac.Value >> (8 * (mac.Length - 1 - at)));
+        using NetworkSetup setup = NetworkSetup.Open();
+
+        // What a container that was killed left may still be there for a moment.
+        setup.Delete(cable.Outside);
+        setup.AddVeth(cable.Outside, default, cable.Inside, mac, (int)network.Handle.DangerousGetHandle());
+        setup.SetMaster(cable.Outside, cable.Bridge);
+        setup.SetUp(cable.Outside);
+        setup.Commit();
+    }
+
+    private static IEnumerable<BindMount> DevicesOf(MachineSpec spec)
+    {
+        if (!spec.HostsMachines)
+            yield break;
+        foreach (string device in (string[])[TunDevice, KvmDevice])
+            if (File.Exists(device))
+                yield return new BindMount(device, device);
+    }
+}

@@ -1,0 +1,25 @@
+namespace Megatux.Model;
+
+public static partial class ErrorCodes
+{
+    /// <summary>A host cannot tell which of the experiment's hosts it is: what it goes by belongs to none. Compare with megatux plan.</summary>
+    public const string HostUnknown = "MTX3501";
+
+    /// <summary>The experiment runs on this machine already. Look at it with megatux status, or end it with megatux halt.</summary>
+    public const string AlreadyRunning = "MTX3502";
+
+    /// <summary>The experiment does not run on this machine. Start it with megatux boot.</summary>
+    public const string NotRunning = "MTX3503";
+
+    /// <summary>The process that keeps the experiment's hosts ended, for a reason that its log gives.</summary>
+    public const string FrontEndEnded = "MTX3504";
+
+    /// <summary>Not all nodes came up in time. What they wrote last is in their logs: megatux log NODE.</summary>
+    public const string NodesNotUp = "MTX3505";
+
+    /// <summary>This needs root. Run it with sudo; megatux doctor says what else is missing.</summary>
+    public const string RootNeeded = "MTX3506";
+
+    /// <summary>A node set names nodes that the experiment does not have.</summary>
+    public const string NodesUnknown = "MTX3507";
+}

@@ -1,0 +1,75 @@
+namespace Megatux.EndToEnd.Tests;
+
+/// <summary>A small experiment with a hypervisor of the test's choice, and the commands that run it on this machine.</summary>
+internal sealed class LocalExperiment : IDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
+
+    private readonly string _name = $"local{Environment.ProcessId}-{Guid.NewGuid():N}"[..16];
+
+    /// <summary>Builds it: two hosts of three guests; one overlay for all guests, one for the first of the second host.</summary>
+    internal LocalExperiment(string hypervisor)
+    {
+        if (!Environment.IsPrivilegedProcess)
+            Assert.Skip("only root can make namespaces, bridges and taps");
+        Experiment = new TestExperiment($"""
+            <Project Sdk="Megatux.Sdk">
+              <PropertyGroup>
+                <VmsPerHost>3</VmsPerHost>
+                <VmNetmask>255.255.255.0</VmNetmask>
+                <VmMemory>40M</VmMemory>
+                <Hypervisor>{hypervisor}</Hypervisor>
+              </PropertyGroup>
+              <ItemGroup>
+                <PhysicalHosts Include="h[7-8]" />
+                <GuestOverlay Include="all" />
+                <GuestOverlay Include="one" Nodes="vm0.h8" />
+              </ItemGroup>
+            </Project>
+            """, _name);
+        Experiment.Write("all/etc/everywhere", "yes\n");
+        Experiment.Write("one/etc/only-here", "yes\n");
+        File.SetUnixFileMode(Experiment.Write("all/etc/megatux/run.d/10-mark", "#!/bin/sh\necho \"$MEGATUX_NODE\" >/tmp/ran\n"), (UnixFileMode)0b111_101_101);
+        Experiment.BuildWell();
+    }
+
+    /// <summary>The experiment.</summary>
+    internal TestExperiment Experiment { get; }
+
+    /// <summary>The folder of what runs.</summary>
+    internal string RunFolder => $"/run/megatux/{_name}";
+
+    /// <summary>Runs the command.</summary>
+    internal static CommandResult Megatux(params string[] arguments) =>
+        Command.Run(Command.Find("dotnet")!, ["exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), .. arguments], deadline: Deadline);
+
+    /// <summary>Boots it and waits until all nodes are up.</summary>
+    internal CommandResult Boot() => Megatux("boot", Experiment.ProjectFile, "--timeout", "120");
+
+    /// <summary>Ends it.</summary>
+    internal CommandResult Halt() => Megatux("halt", _name);
+
+    /// <summary>How the nodes are, in JSON.</summary>
+    internal string Status() => Megatux("status", "--experiment", _name, "--json").Succeeded().Output;
+
+    /// <summary>What a command in a node writes.</summary>
+    internal CommandResult In(string node, string command) => Megatux("exec", node, "--experiment", _name, "--", command);
+
+    /// <summary>What there is on this machine that an experiment could leave: processes, links, mounts, namespaces, files.</summary>
+    internal static string Traces() => Command.Run("sh", ["-c", """
+        ps -eo args | grep -E '[m]egatuxd|[l]inux-guest|[m]egatux-guest' | sort
+        ip -o link | cut -d: -f2 | sort
+        grep -E 'megatux|overlay' /proc/mounts | sort
+        lsns -n -o TYPE 2>/dev/null | sort | uniq -c
+        ls /run/megatux /dev/shm 2>&1
+        true
+        """]).Succeeded().Output;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Directory.Exists(RunFolder))
+            Halt();
+        Experiment.Dispose();
+    }
+}
