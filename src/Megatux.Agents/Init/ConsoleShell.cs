@@ -40,7 +40,7 @@ public sealed class ConsoleShell : IDisposable
                 });
                 child.Exit.GetAwaiter().GetResult();
             }
-            catch (Win32Exception refused)
+            catch (Exception refused) when (refused is Win32Exception or IOException)
             {
                 FirstProcess.Say($"no shell: {refused.Message}");
             }

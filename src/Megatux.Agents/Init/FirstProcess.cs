@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Text;
 using Megatux.Linux;
+using Microsoft.Win32.SafeHandles;
 
 namespace Megatux.Agents;
 
@@ -44,8 +46,22 @@ public sealed class FirstProcess : IDisposable
     /// <summary>Is done when the machine is to end.</summary>
     public Task<EndOfMachine> End => _end.Task;
 
-    /// <summary>Says something on the console.</summary>
-    public static void Say(string text) => Console.WriteLine($"megatux: {text}");
+    /// <summary>
+    /// Says something on the console. Not by .NET's Console, which takes SIGCHLD when it meets a terminal, and then waits for
+    /// children of ours.
+    /// </summary>
+    public static void Say(string text)
+    {
+        using var console = new FileStream(new SafeFileHandle(StandardDescriptors.Output, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        try
+        {
+            console.Write(Encoding.UTF8.GetBytes($"megatux: {text}\n"));
+        }
+        catch (IOException)
+        {
+            // Nobody reads it.
+        }
+    }
 
     /// <summary>Has the machine end.</summary>
     public void Ask(EndOfMachine end) => _end.TrySetResult(end);

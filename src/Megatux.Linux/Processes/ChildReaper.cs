@@ -64,7 +64,12 @@ public static unsafe class ChildReaper
     public static IDisposable ReapOrphansContinuously()
     {
         DefaultAction();
-        return new Timer(static _ => ReapOrphans(), null, TimeSpan.Zero, OrphanInterval);
+        return new Timer(static _ =>
+        {
+            // Parts of the runtime that are used for the first time later may take the signal again: its Console does.
+            DefaultAction();
+            ReapOrphans();
+        }, null, TimeSpan.Zero, OrphanInterval);
     }
 
     internal static void Add(ChildProcess child)
