@@ -3,7 +3,12 @@ using System.Text.Json;
 
 namespace Megatux.EndToEnd.Tests;
 
+/// <summary>Alone: what other tests start and plug would look like traces.</summary>
+[CollectionDefinition(nameof(LocalBootTests), DisableParallelization = true)]
+public sealed class LocalBootAlone;
+
 /// <summary>Whole experiments on this machine: hosts are containers of their image, guests run under real hypervisors.</summary>
+[Collection(nameof(LocalBootTests))]
 public sealed class LocalBootTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -57,7 +57,7 @@ internal sealed class LocalExperiment : IDisposable
 
     /// <summary>What there is on this machine that an experiment could leave: processes, links, mounts, namespaces, files.</summary>
     internal static string Traces() => Command.Run("sh", ["-c", """
-        ps -eo args | grep -E '[m]egatuxd|[l]inux-guest|[m]egatux-guest' | sort
+        ps -eo stat,args | grep -v '^Z' | grep -oE '[/]sbin/megatuxd|/megatux/guest/[l]inux-guest|[/]sbin/megatux-guest' | sort
         ip -o link | cut -d: -f2 | sort
         grep -E 'megatux|overlay' /proc/mounts | sort
         lsns -n -o TYPE 2>/dev/null | sort | uniq -c
