@@ -1,4 +1,9 @@
 using Megatux.Agents;
 using Megatux.GuestAgent;
+using Megatux.Linux;
 
-return Guest.Run(BootWords.Read(args), isContainer: args.Length > 0);
+if (BootWords.AreOfContainer(args))
+    return Guest.Run(new BootWords(args), isContainer: true);
+SystemFolders.Mount(SystemFolders.GuestMemory, MountOptions.NoSetUid | MountOptions.NoDevices);
+ModuleList.Load();
+return Guest.Run(BootWords.OfKernel(), isContainer: false);

@@ -1,4 +1,11 @@
 using Megatux.Agents;
 using Megatux.HostAgent;
+using Megatux.Linux;
 
-return args is ["front-end", var folder] ? FrontEnd.Run(folder) : Host.Run(BootWords.Read(args), isContainer: args.Length > 0);
+if (args is ["front-end", var folder])
+    return FrontEnd.Run(folder);
+if (BootWords.AreOfContainer(args))
+    return Host.Run(new BootWords(args), isContainer: true);
+SystemFolders.Mount(SystemFolders.HostMemory, MountOptions.NoSetUid | MountOptions.NoDevices);
+ModuleList.Load();
+return Host.Run(BootWords.OfKernel(), isContainer: false);

@@ -19,6 +19,18 @@ public sealed class Uml : IHypervisor
     /// </summary>
     private const string FewDevices = "pty.legacy_count=0";
 
+    /// <summary>
+    /// Turns of the kernel's delay loop in a hundredth of a second: measuring them takes a tenth of a second of a processor,
+    /// and nothing in this kernel waits by them. As many as a processor of 4 GHz has.
+    /// </summary>
+    private const string DelayLoop = "lpj=20000000";
+
+    /// <summary>
+    /// The folder of this machine that the guest may mount: none. Without this word its root can mount any, as whoever runs
+    /// the kernel (arch/um, hostfs).
+    /// </summary>
+    private const string SharedFolder = "hostfs=/nonexistent";
+
     /// <summary>The only interface, by the name of its driver's devices.</summary>
     private const string Interface = "vec0";
 
@@ -53,7 +65,7 @@ public sealed class Uml : IHypervisor
     [
         $"mem={spec.MemoryMiB}M", $"uml_dir={spec.Folder}", "umid=uml", $"initrd={spec.Initrd}", "root=/dev/ram0", "rdinit=/init",
         "con=null", "con0=null,fd:1", .. spec.HasChannel ? (string[])[$"con1=fd:{MachineStart.ChannelNumber}", "megatux.channel=/dev/tty1"] : [],
-        .. spec.Cable is { } cable ? (string[])[$"{Interface}:transport=tap,ifname={cable.Outside},mac={cable.Mac},depth={QueueDepth}", $"megatux.interface={Interface}"] : [], "quiet", $"initcall_blacklist={Skipped}", FewDevices, .. spec.CommandLine,
+        .. spec.Cable is { } cable ? (string[])[$"{Interface}:transport=tap,ifname={cable.Outside},mac={cable.Mac},depth={QueueDepth}", $"megatux.interface={Interface}"] : [], "quiet", $"initcall_blacklist={Skipped}", FewDevices, DelayLoop, SharedFolder, .. spec.CommandLine,
     ];
 
     private static string MemoryFolder(MachineSpec spec)

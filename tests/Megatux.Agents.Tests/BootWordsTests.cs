@@ -9,6 +9,13 @@ public sealed class BootWordsTests
         Assert.Equal((7, "vm7.h0", true, false), (words.Index, words.Node, words.PowerOff, words.Shell));
     }
 
+    [Fact]
+    public void Words_that_the_kernel_did_not_know_make_no_container()
+    {
+        Assert.False(BootWords.AreOfContainer(["single", "quiet"]));
+        Assert.True(BootWords.AreOfContainer(["single", "megatux.index=3"]));
+    }
+
     [Theory]
     [InlineData("megatux.index=")]
     [InlineData("megatux.index=-1")]

@@ -1,3 +1,4 @@
+using Megatux.Model;
 using Megatux.Imaging;
 
 namespace Megatux.EndToEnd.Tests;
@@ -48,7 +49,7 @@ public sealed class NetworkBootTests : IDisposable
         if (dnsmasq is null || qemu is null)
             Assert.Skip("dnsmasq (package dnsmasq-base) or qemu-system-x86_64 (package qemu-system-x86) is not installed.");
 
-        _image.Init("init.host.hbs");
+        _image.Agent(ImageKind.Host);
         string files = http ? "http" : "tftp";
         Render("boot.ipxe.hbs", "tftp/boot.ipxe");
         Render("dnsmasq.conf.hbs", "dnsmasq.conf");

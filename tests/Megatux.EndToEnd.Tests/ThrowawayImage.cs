@@ -27,16 +27,13 @@ internal sealed class ThrowawayImage : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Renders one of the SDK's templates as /init.</summary>
-    public void Init(string template)
+    /// <summary>Makes an agent the first process.</summary>
+    public void Agent(ImageKind kind)
     {
-        TemplateVariables variables = new TemplateVariables().Set("experiment.name", "test");
-        byte[] text = new TemplateRenderer().Render(Repository.At($"Megatux.Sdk/templates/{template}"), variables);
-        _folder.Write("root/init", text);
-        string agent = OutputNames.Agent(template.Contains("host", StringComparison.Ordinal) ? ImageKind.Host : ImageKind.Guest);
+        string agent = OutputNames.Agent(kind);
         CopyFile($"sbin/{agent}", Repository.At($"artifacts/agents/{agent}"));
         System.IO.File.SetUnixFileMode(_folder[$"root/sbin/{agent}"], Executable);
-        System.IO.File.SetUnixFileMode(_folder["root/init"], Executable);
+        System.IO.File.CreateSymbolicLink(_folder["root/init"], $"sbin/{agent}");
     }
 
     /// <summary>Adds a text file.</summary>
@@ -48,6 +45,13 @@ internal sealed class ThrowawayImage : IDisposable
     /// <summary>Adds an executable shell script.</summary>
     public void Script(string path, string body) =>
         System.IO.File.SetUnixFileMode(_folder.Write($"root/{path}", $"#!/bin/sh\n{body}\n"), Executable);
+
+    /// <summary>Puts an executable shell script in the place of what is there.</summary>
+    public void Replace(string path, string body)
+    {
+        System.IO.File.Delete(_folder[$"root/{path}"]);
+        Script(path, body);
+    }
 
     /// <summary>Boots under UML to its end and returns what the console showed.</summary>
     public string BootUml(string arguments) => Uml.Boot(Pack(), _folder["uml"], arguments);

@@ -231,7 +231,7 @@ public sealed class FeatureTests
         File.Delete(experiment["mine/init.guest.hbs"]);
         BuildResult gone = experiment.BuildWell();
         Assert.Equal(["guest-init"], gone.Packed.Keys);
-        Assert.Contains("mount_all", ImageText.Text(experiment[Guest], "init"));
+        Assert.Equal("sbin/megatux-guest", ImageText.Find(experiment[Guest], "init")?.LinkTarget);
     }
 
     [Fact]

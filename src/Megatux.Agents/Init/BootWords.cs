@@ -6,20 +6,26 @@ namespace Megatux.Agents;
 /// </summary>
 public sealed class BootWords
 {
-    private const string CommandLine = "/proc/cmdline";
+    private const string CommandLine = "/proc/cmdline", Prefix = "megatux.";
 
     private readonly string[] _words;
 
     /// <summary>Takes the words given.</summary>
     public BootWords(IEnumerable<string> words) => _words = [.. words];
 
-    /// <summary>The arguments if there are any, else the kernel's words.</summary>
-    public static BootWords Read(string[] arguments)
+    /// <summary>
+    /// True when a program's arguments are the words of a container. The kernel, too, gives its first process arguments:
+    /// words of the command line that it does not know; but none with a dot, which would be parameters of modules.
+    /// </summary>
+    public static bool AreOfContainer(IReadOnlyList<string> arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        return new BootWords(arguments.Length > 0 ? arguments
-            : File.ReadAllText(CommandLine).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return arguments.Any(word => word.StartsWith(Prefix, StringComparison.Ordinal));
     }
+
+    /// <summary>The words of the kernel's command line. Takes /proc.</summary>
+    public static BootWords OfKernel() =>
+        new(File.ReadAllText(CommandLine).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The node's name; null if nobody gave one.</summary>
     public string? Node => Value("megatux.node=");

@@ -145,13 +145,12 @@ public sealed partial class ExperimentBuild
         builder.Add("programs", entries, followLinks: true, subject: $"{image}Program");
     }
 
-    private ImageEntry InitOf(ImageKind image)
-    {
-        string template = TemplateFile(InitTemplate(image));
-        return new ImageEntry { Path = "init", Kind = EntryKind.File, Mode = Modes.Program, Content = Render(template), Origin = template };
-    }
+    /// <summary>The first program: the agent, or a script of the project's own that becomes it.</summary>
+    private ImageEntry InitOf(ImageKind image) =>
+        OwnTemplate(InitTemplate(image)) is { } template
+            ? new ImageEntry { Path = "init", Kind = EntryKind.File, Mode = Modes.Program, Content = Render(template), Origin = template }
+            : new ImageEntry { Path = "init", Kind = EntryKind.SymbolicLink, Mode = Modes.Link, LinkTarget = $"sbin/{OutputNames.Agent(image)}" };
 
-    /// <summary>The program that the init script becomes.</summary>
     private ImageEntry AgentOf(ImageKind image)
     {
         string name = OutputNames.Agent(image);

@@ -13,8 +13,9 @@ public sealed partial class ExperimentBuild
     /// </summary>
     private Task CompileTemplatesAhead()
     {
-        string[] names = [InitTemplate(ImageKind.Guest), InitTemplate(ImageKind.Host), BootTemplate, DnsmasqTemplate];
-        string[] templates = [.. names.Concat(_xproc.Enabled ? [XprocTemplate] : []).Select(TemplateFile)];
+        string?[] scripts = [OwnTemplate(InitTemplate(ImageKind.Guest)), OwnTemplate(InitTemplate(ImageKind.Host))];
+        string[] names = [BootTemplate, DnsmasqTemplate, .. _xproc.Enabled ? (string[])[XprocTemplate] : []];
+        string[] templates = [.. scripts.OfType<string>(), .. names.Select(TemplateFile)];
 
         // Before they are read: what changes after that must show next time.
         foreach (string template in templates)
@@ -48,18 +49,17 @@ public sealed partial class ExperimentBuild
     }
 
     /// <summary>A template of the SDK, or the project's own of that name where TemplatePath has one.</summary>
-    private string TemplateFile(string name)
-    {
-        if (_request.Setting("TemplatePath") is { Length: > 0 } folder)
-        {
-            string own = Path.Combine(_request.PathOf(folder), name);
-            if (!Directory.Exists(_request.PathOf(folder)))
-                throw new MegatuxException(ErrorCodes.PropertyMalformed, $"TemplatePath is '{folder}', but there is no folder {_request.PathOf(folder)}.", "TemplatePath");
-            _watched.Add(own);
-            if (File.Exists(own))
-                return own;
-        }
+    private string TemplateFile(string name) => OwnTemplate(name) ?? Path.Combine(_request.SdkFolder, "templates", name);
 
-        return Path.Combine(_request.SdkFolder, "templates", name);
+    /// <summary>The project's own template of a name; null where TemplatePath has none.</summary>
+    private string? OwnTemplate(string name)
+    {
+        if (_request.Setting("TemplatePath") is not { Length: > 0 } folder)
+            return null;
+        if (!Directory.Exists(_request.PathOf(folder)))
+            throw new MegatuxException(ErrorCodes.PropertyMalformed, $"TemplatePath is '{folder}', but there is no folder {_request.PathOf(folder)}.", "TemplatePath");
+        string own = Path.Combine(_request.PathOf(folder), name);
+        _watched.Add(own);
+        return File.Exists(own) ? own : null;
     }
 }

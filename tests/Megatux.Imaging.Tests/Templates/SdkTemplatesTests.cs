@@ -2,17 +2,13 @@ using System.Text;
 
 namespace Megatux.Imaging.Tests;
 
-public sealed class SdkTemplatesTests : IDisposable
+public sealed class SdkTemplatesTests
 {
     /// <summary>What may come out of an experiment of any size.</summary>
     private const int LargestOutput = 4096;
 
-    private readonly TempFolder _folder = new();
-
     public static TheoryData<string> Templates =>
         new(Directory.EnumerateFiles(Repository.At("Megatux.Sdk/templates"), "*.hbs").Select(Path.GetFileName).Order()!);
-
-    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Templates))]
@@ -25,26 +21,6 @@ public sealed class SdkTemplatesTests : IDisposable
             Assert.DoesNotContain("{{", text, StringComparison.Ordinal);
             Assert.EndsWith("\n", text, StringComparison.Ordinal);
         }
-    }
-
-    [Theory]
-    [InlineData("init.guest.hbs")]
-    [InlineData("init.host.hbs")]
-    public void An_init_script_does_not_depend_on_what_changes_often(string template)
-    {
-        TemplateInputs inputs = new TemplateRenderer().Inputs(Repository.At($"Megatux.Sdk/templates/{template}"));
-        Assert.Equal(["experiment"], inputs.Names!);
-        Assert.Equal(2, inputs.Files.Count);
-    }
-
-    [Theory]
-    [InlineData("init.guest.hbs")]
-    [InlineData("init.host.hbs")]
-    public void An_init_script_is_a_shell_script(string template)
-    {
-        string text = Render(template, SdkVariables.Laptop());
-        Assert.StartsWith("#!/bin/sh\n", text, StringComparison.Ordinal);
-        Command.Run("busybox", ["sh", "-n", _folder.Write("init", text)]).Succeeded();
     }
 
     [Fact]
