@@ -38,7 +38,7 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
             {
                 Program = program,
                 Arguments = arguments,
-                Environment = AllVariables(),
+                AddedEnvironment = Environment,
                 Descriptors = descriptors,
                 NewSession = true,
                 FixedAddresses = FixedAddresses,
@@ -56,15 +56,5 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
             channel?.Dispose();
             throw new MegatuxException(ErrorCodes.MachineNotStarted, $"{spec.Name} cannot be started: {refused.Message}", inner: refused);
         }
-    }
-
-    private Dictionary<string, string> AllVariables()
-    {
-        var all = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (System.Collections.DictionaryEntry own in System.Environment.GetEnvironmentVariables())
-            all[(string)own.Key] = (string?)own.Value ?? "";
-        foreach ((string name, string value) in Environment)
-            all[name] = value;
-        return all;
     }
 }
