@@ -8,7 +8,7 @@ internal static class HypervisorChecks
 {
     private const string Emulator = "qemu-system-x86_64", EmulatorPackage = "apt-get install qemu-system-x86";
     private const string UmlPackage = "apt-get install user-mode-linux", HostKernelPackage = "apt-get install linux-image-cloud-amd64";
-    private const string KvmDevice = "/dev/kvm";
+    private const string KvmDevice = "/dev/kvm", Devices = "/proc/misc";
 
     // Documentation/admin-guide/LSM/Yama.rst: from 3 on nobody may trace processes, not even his own.
     private const string TraceScope = "/proc/sys/kernel/yama/ptrace_scope", NoTracing = "3";
@@ -29,9 +29,10 @@ internal static class HypervisorChecks
         : Finding.Missing($"{program} is there and does not run", "apt-get install --reinstall qemu-system-x86");
 
     /// <summary>Acceleration. That the device is there does not prove that a guest runs by it.</summary>
-    internal static Finding Kvm(IMachineFacts machine) => machine.CanOpen(KvmDevice)
-        ? Finding.Warning($"{KvmDevice} is there; whether guests run by it is not proven, so qemu emulates")
-        : Finding.Warning($"{KvmDevice} is not there or not yours to open: qemu emulates, which is slow", "switch virtualization on in the firmware, or take a machine that has it");
+    internal static Finding Kvm(IMachineFacts machine) =>
+        machine.CanOpen(KvmDevice) ? Finding.Warning($"{KvmDevice} is there; whether guests run by it is not proven, so qemu emulates")
+        : machine.ReadText(Devices) is { } devices && devices.Contains(" kvm\n", StringComparison.Ordinal) ? Finding.Warning($"{KvmDevice} is not yours to open: qemu emulates, which is slow", $"usermod -aG kvm {machine.UserName}")
+        : Finding.Warning($"{KvmDevice} is not there: qemu emulates, which is slow", "switch virtualization on in the firmware, or take a machine that has it");
 
     /// <summary>What hosts that are real or full machines boot.</summary>
     internal static Finding HostKernel(KernelCatalog catalog)

@@ -5,11 +5,14 @@ namespace Megatux.Cli;
 /// <summary>How many guests the kernel's limits allow.</summary>
 internal static class LimitChecks
 {
-    /// <summary>Processes and threads of a guest under UML with nothing but its agent, as this machine counts them.</summary>
-    internal const int TasksOfGuest = 10;
+    /// <summary>
+    /// Processes and threads of a guest under UML, as this machine counts them: four with nothing but its agent, and as many
+    /// again for what runs in it.
+    /// </summary>
+    internal const int TasksOfGuest = 8;
 
-    /// <summary>Descriptors that a host has open for each of its guests.</summary>
-    internal const int DescriptorsOfGuest = 6;
+    /// <summary>Descriptors that a host has open for each of its guests: process, console, channel, log.</summary>
+    internal const int DescriptorsOfGuest = 4;
 
     private const string Limits = "/proc/self/limits", MostTasks = "/proc/sys/kernel/threads-max", MostNumbers = "/proc/sys/kernel/pid_max";
 
