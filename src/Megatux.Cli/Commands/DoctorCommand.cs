@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Megatux.Imaging;
 
 namespace Megatux.Cli;
 
@@ -31,7 +32,7 @@ internal static class DoctorCommand
     private static int Run(string? experiment, bool json, TextWriter output)
     {
         var machine = new ThisMachine();
-        IEnumerable<Check> checks = MachineChecks.All(machine);
+        IEnumerable<Check> checks = MachineChecks.All(machine, new KernelCatalog());
         if (experiment is not null)
             checks = checks.Concat(ExperimentChecks.All(machine, ExperimentFile.Find(experiment)));
         var diagnosis = Diagnosis.Make(checks, (check, finding) =>

@@ -1,3 +1,4 @@
+using Megatux.Hypervisors;
 using Megatux.Imaging;
 using Megatux.Model;
 
@@ -6,7 +7,6 @@ namespace Megatux.Cli;
 /// <summary>What runs machines, and the kernels that they boot.</summary>
 internal static class HypervisorChecks
 {
-    private const string Emulator = "qemu-system-x86_64", EmulatorPackage = "apt-get install qemu-system-x86";
     private const string UmlPackage = "apt-get install user-mode-linux", HostKernelPackage = "apt-get install linux-image-cloud-amd64";
     private const string KvmDevice = "/dev/kvm", Devices = "/proc/misc";
 
@@ -24,15 +24,28 @@ internal static class HypervisorChecks
         : Finding.Missing($"{kernel} is there and does not run", "apt-get install --reinstall user-mode-linux");
 
     internal static Finding Qemu(IMachineFacts machine) =>
-        machine.FindProgram(Emulator) is not { } program ? Finding.Missing($"{Emulator} is not on the PATH, which guests under qemu run in, and hosts that megatux image boot starts", EmulatorPackage)
+        machine.FindProgram(Hypervisors.Qemu.Program) is not { } program ? Finding.Missing($"{Hypervisors.Qemu.Program} is not on the PATH, which guests under qemu run in, and hosts that megatux image boot starts", $"apt-get install {Hypervisors.Qemu.Package}")
         : machine.VersionOf(program) is { } version ? Finding.Ok($"{program} runs, {FirstLine(version)}")
-        : Finding.Missing($"{program} is there and does not run", "apt-get install --reinstall qemu-system-x86");
+        : Finding.Missing($"{program} is there and does not run", $"apt-get install --reinstall {Hypervisors.Qemu.Package}");
 
-    /// <summary>Acceleration. That the device is there does not prove that a guest runs by it.</summary>
-    internal static Finding Kvm(IMachineFacts machine) =>
-        machine.CanOpen(KvmDevice) ? Finding.Warning($"{KvmDevice} is there; whether guests run by it is not proven, so qemu emulates")
-        : machine.ReadText(Devices) is { } devices && devices.Contains(" kvm\n", StringComparison.Ordinal) ? Finding.Warning($"{KvmDevice} is not yours to open: qemu emulates, which is slow", $"usermod -aG kvm {machine.UserName}")
-        : Finding.Warning($"{KvmDevice} is not there: qemu emulates, which is slow", "switch virtualization on in the firmware, or take a machine that has it");
+    /// <summary>Acceleration, proven by a kernel that is booted on it.</summary>
+    internal static Finding Kvm(IMachineFacts machine, KernelCatalog catalog)
+    {
+        if (!machine.CanOpen(KvmDevice))
+        {
+            return machine.ReadText(Devices)?.Contains(" kvm\n", StringComparison.Ordinal) == true
+                ? Finding.Warning($"{KvmDevice} is not yours to open: qemu emulates, which is slow", $"usermod -aG kvm {machine.UserName}")
+                : Finding.Warning($"{KvmDevice} is not there: qemu emulates, which is slow", "switch virtualization on in the firmware, or take a machine that has it");
+        }
+
+        KvmProbe probe = machine.TryKvm(catalog.FindHost().Path);
+        return probe.State switch
+        {
+            KvmState.Works => Finding.Ok("qemu guests run by KVM: a kernel boots on it"),
+            KvmState.Hangs => Finding.Warning($"{probe.Reason.TrimEnd('.')}: qemu emulates, which is slow", "take a machine whose KVM works"),
+            _ => Finding.Warning($"{probe.Reason.TrimEnd('.')}: qemu emulates, which is slow"),
+        };
+    }
 
     /// <summary>What hosts that are real or full machines boot.</summary>
     internal static Finding HostKernel(KernelCatalog catalog)

@@ -1,3 +1,4 @@
+using Megatux.Hypervisors;
 using Megatux.Linux;
 
 namespace Megatux.Cli;
@@ -40,4 +41,7 @@ internal interface IMachineFacts
 
     /// <summary>Why no container with an overlay as its root can be started; null if one was, and has ended.</summary>
     string? ContainerRefusal();
+
+    /// <summary>Boots a kernel on KVM, which takes some seconds where that hangs.</summary>
+    KvmProbe TryKvm(string kernel);
 }

@@ -6,7 +6,7 @@ namespace Megatux.Cli;
 internal static class MachineChecks
 {
     /// <summary>The checks. What is required, hosts and guests that are containers need: more is not needed to boot.</summary>
-    internal static IEnumerable<Check> All(IMachineFacts machine) =>
+    internal static IEnumerable<Check> All(IMachineFacts machine, KernelCatalog catalog) =>
     [
         new Check("kernel", true, () => KernelChecks.Kernel(machine)),
         new Check("root", true, () => PrivilegeChecks.Root(machine)),
@@ -23,8 +23,8 @@ internal static class MachineChecks
         new Check("cgroups", false, () => KernelChecks.ControlGroups(machine)),
         new Check("uml", false, () => HypervisorChecks.Uml(machine)),
         new Check("qemu", false, () => HypervisorChecks.Qemu(machine)),
-        new Check("kvm", false, () => HypervisorChecks.Kvm(machine)),
-        new Check("host-kernel", false, () => HypervisorChecks.HostKernel(new KernelCatalog())),
+        new Check("kvm", false, () => HypervisorChecks.Kvm(machine, catalog)),
+        new Check("host-kernel", false, () => HypervisorChecks.HostKernel(catalog)),
         new Check("busybox", false, () => HypervisorChecks.Busybox(() => BusyboxBase.Read(null, CancellationToken.None).Count)),
     ];
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using Megatux.Hypervisors;
 using Megatux.Linux;
 using Microsoft.Win32.SafeHandles;
 
@@ -133,4 +134,7 @@ internal sealed class ThisMachine : IMachineFacts
             return refused.Message.TrimEnd('.');
         }
     }
+
+    /// <inheritdoc/>
+    public KvmProbe TryKvm(string kernel) => KvmProbe.Find(kernel, KvmProbe.UsualLimit);
 }
