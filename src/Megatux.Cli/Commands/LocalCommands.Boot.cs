@@ -27,10 +27,13 @@ internal static partial class LocalCommands
             ExperimentFile file = ExperimentFile.Find(result.GetValue(experiment)!);
             Manifest manifest = file.Load();
             var clock = Stopwatch.StartNew();
+
+            // From here on, so that nothing is left half started.
+            using var interruption = new Interruption();
             RunningExperiment running = LocalBoot.Start(manifest, file.ManifestPath);
             TextWriter output = result.InvocationConfiguration.Output;
             output.WriteLine($"{running.Name}: {manifest.Experiment.HostCount} hosts, {manifest.Experiment.GuestCount} guests");
-            return result.GetValue(noWait) ? 0 : WaitUntilUp(running, clock, TimeSpan.FromSeconds(result.GetValue(timeout)), output, result.InvocationConfiguration.Error);
+            return result.GetValue(noWait) ? 0 : WaitUntilUp(running, clock, TimeSpan.FromSeconds(result.GetValue(timeout)), interruption, output, result.InvocationConfiguration.Error);
         });
     }
 
@@ -50,9 +53,8 @@ internal static partial class LocalCommands
         });
     }
 
-    private static int WaitUntilUp(RunningExperiment running, Stopwatch clock, TimeSpan limit, TextWriter output, TextWriter error)
+    private static int WaitUntilUp(RunningExperiment running, Stopwatch clock, TimeSpan limit, Interruption interruption, TextWriter output, TextWriter error)
     {
-        using var interruption = new Interruption();
         Experiment plan = running.Plan();
         var wait = new BootWait(running, plan.Everything, clock);
         if (Screen.Of(output) is { } screen)

@@ -31,17 +31,18 @@ internal static class BootProgress
             ProgressTask guests = context.AddTask("guests", maxValue: Math.Max(1, plan.GuestCount));
             wait.Run(limit, () =>
             {
-                Show(hosts, "hosts", wait.Status.Hosts, wait.Status.States);
-                Show(guests, "guests", wait.Status.Guests, wait.Status.States);
+                Show(hosts, "hosts", wait.Status.States, wait.Status.Hosts, failures: 0);
+                Show(guests, "guests", wait.Status.States, wait.Status.Guests, wait.Status.Failures);
                 context.Refresh();
             }, stop);
         });
 
-    private static void Show(ProgressTask task, string what, Func<string, NodeSet> nodesIn, IEnumerable<string> states)
+    private static void Show(ProgressTask task, string what, IEnumerable<string> states, Func<string, NodeSet> nodesIn, long failures)
     {
-        string counts = string.Join(", ", states.Select(state => (state, nodesIn(state).Count)).Where(pair => pair.Count > 0)
-            .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Count} {pair.state}")));
-        task.Description = Markup.Escape($"{what} {(counts.Length > 0 ? counts : "none")}");
+        List<string> counts = [.. states.Where(state => !nodesIn(state).IsEmpty).Select(state => string.Create(CultureInfo.InvariantCulture, $"{nodesIn(state).Count} {state}"))];
+        if (failures > 0)
+            counts.Add(string.Create(CultureInfo.InvariantCulture, $"{failures} failures"));
+        task.Description = Markup.Escape($"{what} {string.Join(", ", counts)}");
         task.Value = nodesIn("up").Count;
     }
 }

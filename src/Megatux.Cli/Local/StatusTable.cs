@@ -21,7 +21,8 @@ internal static class StatusTable
     /// <summary>Draws it as a table.</summary>
     internal static void Draw(IAnsiConsole screen, ExperimentStatus status)
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumn("STATE").AddColumn(new TableColumn("COUNT").RightAligned()).AddColumn("NODES");
+        // No lines between columns: a set that takes several rows can still be copied.
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("STATE").AddColumn(new TableColumn("COUNT").RightAligned()).AddColumn("NODES");
         foreach ((string state, NodeSet nodes) in Rows(status))
         {
             // Texts, not markup: whatever a name has in it is shown as it is.
