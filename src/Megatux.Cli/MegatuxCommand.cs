@@ -14,6 +14,7 @@ internal static class MegatuxCommand
             LocalCommands.Boot(),
             LocalCommands.Check(),
             LocalCommands.Console(),
+            DoctorCommand.Create(),
             LocalCommands.Execute(),
             LocalCommands.Halt(),
             ImageCommand.Create(),

@@ -11,10 +11,15 @@ internal static class StandardOutput
 {
     private const int Descriptor = 1;
 
+    private static TextWriter? _opened;
+
     /// <summary>A writer for pipes and terminals; the console's for files, whose place other programs share.</summary>
     internal static TextWriter Open()
     {
         var stream = new FileStream(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        return stream.CanSeek ? Console.Out : new StreamWriter(stream, new UTF8Encoding(false)) { AutoFlush = true };
+        return _opened = stream.CanSeek ? Console.Out : new StreamWriter(stream, new UTF8Encoding(false)) { AutoFlush = true };
     }
+
+    /// <summary>True for what <see cref="Open"/> gave, when that is a terminal.</summary>
+    internal static bool IsTerminal(TextWriter output) => ReferenceEquals(output, _opened) && !Console.IsOutputRedirected;
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Megatux.Linux;
 using Megatux.Model;
 
 namespace Megatux.Hypervisors;
@@ -6,8 +6,6 @@ namespace Megatux.Hypervisors;
 /// <summary>What is found out before a machine is started, because what it would say itself is hard to understand.</summary>
 internal static class LaunchChecks
 {
-    private const string MemoryFacts = "/proc/meminfo";
-    private const long KibibytesInMebibyte = 1024;
     private const long BytesInMebibyte = 1 << 20;
 
     internal static void RequireFiles(MachineSpec spec)
@@ -21,7 +19,7 @@ internal static class LaunchChecks
     /// <summary>Compares with the memory that this machine can give without paging.</summary>
     internal static void RequireMemory(MachineSpec spec, string hypervisor, int ownMiB)
     {
-        (long total, long available) = MemoryMiB();
+        (long total, long available) = MachineMemory.Read();
         long needed = (long)spec.MemoryMiB + ownMiB;
         if (needed > available)
             throw new MegatuxException(ErrorCodes.MemoryShort,
@@ -38,22 +36,4 @@ internal static class LaunchChecks
                 $"{spec.Name} needs {spec.MemoryMiB} MiB in {folder}, where {available} MiB are free: enlarge it with `mount -o remount,size=... {folder}`, "
                 + "or give the node less memory in the project.");
     }
-
-    private static (long Total, long Available) MemoryMiB()
-    {
-        long total = 0, available = 0;
-        foreach (string line in File.ReadLines(MemoryFacts))
-        {
-            total = Amount(line, "MemTotal:") ?? total;
-            available = Amount(line, "MemAvailable:") ?? available;
-        }
-
-        return (total, available);
-    }
-
-    // proc_meminfo(5): "MemTotal:       24683520 kB".
-    private static long? Amount(string line, string name) =>
-        line.StartsWith(name, StringComparison.Ordinal)
-            ? long.Parse(line.AsSpan(name.Length)[..^" kB".Length].Trim(), NumberStyles.None, CultureInfo.InvariantCulture) / KibibytesInMebibyte
-            : null;
 }

@@ -14,7 +14,10 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
     /// <summary>The channel's descriptor in the process.</summary>
     internal const int ChannelNumber = 3;
 
-    private const int OutputNumber = 1, ErrorsNumber = 2;
+    /// <summary>The console's descriptor in the process.</summary>
+    internal const int OutputNumber = 1;
+
+    private const int ErrorsNumber = 2;
 
     /// <summary>Variables that the process has besides ours.</summary>
     internal Dictionary<string, string> Environment { get; } = [];
@@ -38,7 +41,7 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
             {
                 Program = program,
                 Arguments = arguments,
-                Environment = AllVariables(),
+                AddedEnvironment = Environment,
                 Descriptors = descriptors,
                 NewSession = true,
                 FixedAddresses = FixedAddresses,
@@ -56,15 +59,5 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
             channel?.Dispose();
             throw new MegatuxException(ErrorCodes.MachineNotStarted, $"{spec.Name} cannot be started: {refused.Message}", inner: refused);
         }
-    }
-
-    private Dictionary<string, string> AllVariables()
-    {
-        var all = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (System.Collections.DictionaryEntry own in System.Environment.GetEnvironmentVariables())
-            all[(string)own.Key] = (string?)own.Value ?? "";
-        foreach ((string name, string value) in Environment)
-            all[name] = value;
-        return all;
     }
 }

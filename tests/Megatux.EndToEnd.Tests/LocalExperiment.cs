@@ -43,6 +43,14 @@ internal sealed class LocalExperiment : IDisposable
     internal static CommandResult Megatux(params string[] arguments) =>
         Command.Run(Command.Find("dotnet")!, ["exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), .. arguments], deadline: Deadline);
 
+    /// <summary>Runs the command on a terminal of its own, and returns what came there.</summary>
+    /// <param name="terminal">What kind of terminal it is, as TERM says it.</param>
+    /// <param name="keys">A shell command that writes what is typed.</param>
+    /// <param name="arguments">Words without blanks.</param>
+    internal static CommandResult OnTerminal(string terminal, string keys, params string[] arguments) =>
+        Command.Run("sh", ["-c", $"{keys} | script -qec \"$0\" /dev/null", string.Join(' ', [Command.Find("dotnet")!, "exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), .. arguments])],
+            deadline: Deadline, environment: new Dictionary<string, string?> { ["TERM"] = terminal, ["NO_COLOR"] = null });
+
     /// <summary>Boots it and waits until all nodes are up.</summary>
     internal CommandResult Boot() => Megatux("boot", Experiment.ProjectFile, "--timeout", "120");
 

@@ -47,6 +47,16 @@ public sealed class ChildProcessTests : IDisposable
     }
 
     [Fact(Timeout = Child.DeadlineMs)]
+    public async Task Added_variables_come_besides_and_in_place_of_others()
+    {
+        ChildStart start = Child.Shell("echo \"$PATH|$NAME\"") with { AddedEnvironment = new Dictionary<string, string> { ["NAME"] = "added" } };
+        (string besidesOurs, _) = await Child.RunAsync(start);
+        Assert.Equal($"{Environment.GetEnvironmentVariable("PATH")}|added", besidesOurs);
+        (string inPlace, _) = await Child.RunAsync(start with { Environment = new Dictionary<string, string> { ["PATH"] = "/bin", ["NAME"] = "given" } });
+        Assert.Equal("/bin|added", inPlace);
+    }
+
+    [Fact(Timeout = Child.DeadlineMs)]
     public async Task Our_environment_is_inherited_and_a_name_is_found_in_PATH()
     {
         _folder.Write("not-to-be-run", "text");

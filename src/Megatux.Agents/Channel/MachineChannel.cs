@@ -11,9 +11,7 @@ public sealed class MachineChannel(Stream pipe) : IDisposable
 {
     private const string DescriptorPrefix = "fd:";
 
-    private readonly byte[] _received = new byte[ChannelFrame.LongestMessage];
-    private readonly byte[] _sending = new byte[ChannelFrame.LongestMessage];
-    private readonly Lock _writing = new();
+    private readonly FrameWriter _writer = new(pipe);
 
     /// <summary>
     /// Opens a channel: <c>fd:N</c> for a descriptor that is open already, else a device; a terminal line is made to pass
@@ -33,22 +31,7 @@ public sealed class MachineChannel(Stream pipe) : IDisposable
     public delegate void Receiver(ChannelKind kind, ReadOnlySpan<byte> payload);
 
     /// <summary>Sends a message; one that nobody can take any more is lost.</summary>
-    public void Send(ChannelKind kind, ReadOnlySpan<byte> payload)
-    {
-        lock (_writing)
-        {
-            int length = ChannelFrame.Write(_sending, kind, payload);
-            try
-            {
-                pipe.Write(_sending.AsSpan(0, length));
-                pipe.Flush();
-            }
-            catch (IOException)
-            {
-                // Its end is noticed where it is read.
-            }
-        }
-    }
+    public void Send(ChannelKind kind, ReadOnlySpan<byte> payload) => _writer.Send(kind, payload);
 
     /// <summary>Sends a text, cut where it is longer than a message may be.</summary>
     public void Send(ChannelKind kind, string text)
@@ -61,24 +44,12 @@ public sealed class MachineChannel(Stream pipe) : IDisposable
     public void Receive(Receiver receiver)
     {
         ArgumentNullException.ThrowIfNull(receiver);
-        int held = 0;
-        while (true)
+        var frames = new FrameReader();
+        while (!frames.IsBroken && Read(frames.Room().Span) is > 0 and int read)
         {
-            int length = ChannelFrame.Read(_received.AsSpan(0, held), out ChannelKind kind, out ReadOnlySpan<byte> payload);
-            if (length < 0)
-                return;
-            if (length > 0)
-            {
-                receiver(kind, payload);
-                _received.AsSpan(length, held - length).CopyTo(_received);
-                held -= length;
-                continue;
-            }
-
-            int read = Read(_received.AsSpan(held));
-            if (read == 0)
-                return;
-            held += read;
+            frames.Add(read);
+            while (frames.TryTake(out ChannelKind kind, out ReadOnlyMemory<byte> payload))
+                receiver(kind, payload.Span);
         }
     }
 

@@ -12,8 +12,6 @@ internal static partial class LocalCommands
 {
     private const double UsualBootTimeout = 600;
 
-    private static readonly TimeSpan StatusPause = TimeSpan.FromMilliseconds(100);
-
     internal static Command Boot()
     {
         var experiment = new Argument<string>("EXPERIMENT") { Description = "A built experiment: its .megatux file, the folder of that, or an experiment.json." };
@@ -21,7 +19,7 @@ internal static partial class LocalCommands
         var noWait = new Option<bool>("--no-wait") { Description = "Return once the nodes are being started." };
         return Of("boot", """
             Bring up an experiment on this machine: hosts as containers of their own image, and the guests of each.
-            Exit code 0: all nodes are up; 1: some are not, and go on trying.
+            Exit code 0: all nodes are up; 1: some are not, and go on trying. So they do after Ctrl-C, which ends the waiting alone.
             Example: megatux boot experiments/laptop
             """, [experiment, timeout, noWait], result =>
         {
@@ -29,10 +27,13 @@ internal static partial class LocalCommands
             ExperimentFile file = ExperimentFile.Find(result.GetValue(experiment)!);
             Manifest manifest = file.Load();
             var clock = Stopwatch.StartNew();
+
+            // From here on, so that nothing is left half started.
+            using var interruption = new Interruption();
             RunningExperiment running = LocalBoot.Start(manifest, file.ManifestPath);
             TextWriter output = result.InvocationConfiguration.Output;
             output.WriteLine($"{running.Name}: {manifest.Experiment.HostCount} hosts, {manifest.Experiment.GuestCount} guests");
-            return result.GetValue(noWait) ? 0 : WaitUntilUp(running, clock, TimeSpan.FromSeconds(result.GetValue(timeout)), output, result.InvocationConfiguration.Error);
+            return result.GetValue(noWait) ? 0 : WaitUntilUp(running, clock, TimeSpan.FromSeconds(result.GetValue(timeout)), interruption, output, result.InvocationConfiguration.Error);
         });
     }
 
@@ -52,37 +53,30 @@ internal static partial class LocalCommands
         });
     }
 
-    private static int WaitUntilUp(RunningExperiment running, Stopwatch clock, TimeSpan limit, TextWriter output, TextWriter error)
+    private static int WaitUntilUp(RunningExperiment running, Stopwatch clock, TimeSpan limit, Interruption interruption, TextWriter output, TextWriter error)
     {
-        NodeSet all = running.Plan().Everything;
-        long shown = 0;
-        while (true)
+        Experiment plan = running.Plan();
+        var wait = new BootWait(running, plan.Everything, clock);
+        if (Screen.Of(output) is { } screen)
+            BootProgress.Draw(screen, plan, wait, limit, interruption.Token);
+        else
+            BootProgress.Write(output, wait, limit, interruption.Token);
+        NodeSet missing = wait.Missing;
+        StatusTable.Write(output, wait.Status);
+        if (missing.IsEmpty)
         {
-            ExperimentStatus status = ExperimentStatus.Of(running);
-            NodeSet up = status.Hosts("up").Union(status.Guests("up"));
-            if (up.Count == all.Count)
-            {
-                StatusTable.Write(output, status);
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All {all.Count} nodes are up after {clock.Elapsed.TotalSeconds:0.0} s."));
-                return 0;
-            }
-
-            if (clock.Elapsed > limit)
-            {
-                StatusTable.Write(output, status);
-                error.WriteLine(new Problem(ErrorCodes.NodesNotUp,
-                    $"{all.Count - up.Count} of {all.Count} nodes are not up after {clock.Elapsed.TotalSeconds:0} s: {all.Except(up)}. What they wrote last: megatux log NODE."));
-                return 1;
-            }
-
-            long second = (long)clock.Elapsed.TotalSeconds;
-            if (second > shown)
-            {
-                shown = second;
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {second,4} s  {up.Count,6} of {all.Count} up{(status.Failures > 0 ? $", {status.Failures} failures" : "")}"));
-            }
-
-            Thread.Sleep(StatusPause);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All {wait.Count} nodes are up after {clock.Elapsed.TotalSeconds:0.0} s."));
+            return 0;
         }
+
+        if (interruption.ExitCode is { } code)
+        {
+            output.WriteLine($"{running.Name} goes on booting: look at it with megatux status, end it with megatux halt {running.Name}.");
+            return code;
+        }
+
+        error.WriteLine(new Problem(ErrorCodes.NodesNotUp,
+            $"{missing.Count} of {wait.Count} nodes are not up after {clock.Elapsed.TotalSeconds:0} s: {missing}. What they wrote last: megatux log NODE."));
+        return 1;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Megatux.Linux;
 using Megatux.Model;
 
 namespace Megatux.Cli;
@@ -6,21 +7,27 @@ namespace Megatux.Cli;
 /// <summary>Refuses beforehand what this machine has no memory for: a guest that is killed for lack of it says nothing.</summary>
 internal static class MemoryCheck
 {
-    private const string Facts = "/proc/meminfo", Available = "MemAvailable:";
-    private const long KibibytesInMebibyte = 1024;
-
     /// <summary>What a container takes of this machine besides what its programs do.</summary>
     private const int ContainerMiB = 4;
 
     /// <exception cref="MegatuxException">There is too little.</exception>
     internal static void Require(Experiment experiment)
     {
-        long available = File.ReadLines(Facts).First(line => line.StartsWith(Available, StringComparison.Ordinal)) is var line
-            ? long.Parse(line.AsSpan(Available.Length)[..^" kB".Length].Trim(), NumberStyles.None, CultureInfo.InvariantCulture) / KibibytesInMebibyte : 0;
-        int each = experiment.Hypervisor == Model.Hypervisor.Container ? ContainerMiB : experiment.VmMemoryMiB;
-        decimal needed = Math.Ceiling(experiment.GuestCount * each / experiment.MemoryOvercommit);
-        if (needed > available)
-            throw new MegatuxException(ErrorCodes.MemoryShort, string.Create(CultureInfo.InvariantCulture,
-                $"{experiment.GuestCount} guests of {each} MiB, of which {experiment.MemoryOvercommit} share each (MemoryOvercommit), need {needed} MiB, and {available} MiB of this machine are free: boot fewer with VmsPerHost, give them less with VmMemory, or raise MemoryOvercommit."));
+        if (Shortage(experiment, MachineMemory.Read().AvailableMiB) is { } shortage)
+            throw new MegatuxException(ErrorCodes.MemoryShort, shortage);
     }
+
+    /// <summary>What all guests need at once, in MiB.</summary>
+    internal static decimal NeededMiB(Experiment experiment) =>
+        Math.Ceiling(experiment.GuestCount * EachMiB(experiment) / experiment.MemoryOvercommit);
+
+    /// <summary>Why the guests do not fit into the memory that is available; null if they do.</summary>
+    internal static string? Shortage(Experiment experiment, long availableMiB)
+    {
+        decimal needed = NeededMiB(experiment);
+        return needed <= availableMiB ? null : string.Create(CultureInfo.InvariantCulture,
+            $"{experiment.GuestCount} guests of {EachMiB(experiment)} MiB, of which {experiment.MemoryOvercommit} share each (MemoryOvercommit), need {needed} MiB, and {availableMiB} MiB of this machine are free: boot fewer with VmsPerHost, give them less with VmMemory, or raise MemoryOvercommit.");
+    }
+
+    private static int EachMiB(Experiment experiment) => experiment.Hypervisor == Model.Hypervisor.Container ? ContainerMiB : experiment.VmMemoryMiB;
 }

@@ -41,7 +41,6 @@ internal static class Host
         catch (Exception failure) when (failure is MegatuxException or IOException or UnauthorizedAccessException)
         {
             FirstProcess.Say(failure.Message);
-            channel?.Send(ChannelKind.Said, failure.Message);
             channel?.Send(ChannelKind.Up, "");
         }
 

@@ -10,12 +10,13 @@ internal sealed class RunningNode : IDisposable
 
     private readonly Machine _machine;
     private readonly ConsoleLog _log;
-    private readonly byte[] _sending = new byte[ChannelFrame.LongestMessage];
+    private readonly FrameWriter? _writer;
 
     internal RunningNode(Machine machine, ConsoleLog log)
     {
         _machine = machine;
         _log = log;
+        _writer = machine.Channel is { } channel ? new FrameWriter(channel) : null;
     }
 
     /// <summary>Memory of this machine that the node takes now, in bytes.</summary>
@@ -47,23 +48,7 @@ internal sealed class RunningNode : IDisposable
     internal void Tell(EndOfMachine end) => Send(ChannelKind.Stop, [(byte)end]);
 
     /// <summary>Sends a message down; one that nobody takes is lost. From any thread.</summary>
-    internal void Send(ChannelKind kind, ReadOnlySpan<byte> payload)
-    {
-        if (_machine.Channel is not { } channel)
-            return;
-        lock (_sending)
-        {
-            int length = ChannelFrame.Write(_sending, kind, payload);
-            try
-            {
-                channel.Write(_sending.AsSpan(0, length));
-            }
-            catch (Exception ended) when (ended is IOException or ObjectDisposedException)
-            {
-                // Its end is noticed where it is read.
-            }
-        }
-    }
+    internal void Send(ChannelKind kind, ReadOnlySpan<byte> payload) => _writer?.Send(kind, payload);
 
     /// <summary>Writes to the node's console.</summary>
     internal void Type(ReadOnlySpan<byte> bytes)
@@ -95,27 +80,18 @@ internal sealed class RunningNode : IDisposable
     {
         if (_machine.Channel is not { } channel)
             return;
-        byte[] buffer = new byte[ChannelFrame.LongestMessage];
-        int held = 0;
-        while (await ReadAsync(channel, buffer.AsMemory(held)).ConfigureAwait(false) is > 0 and int read)
+        var frames = new FrameReader();
+        while (await ReadAsync(channel, frames.Room()).ConfigureAwait(false) is > 0 and int read)
         {
-            held += read;
-            int used = 0;
-            while (ChannelFrame.Read(buffer.AsSpan(used, held - used), out ChannelKind kind, out ReadOnlySpan<byte> payload) is not 0 and int length)
-            {
-                if (length < 0)
-                {
-                    // What it sends from now on has no meaning. It goes on running, and is not up.
-                    channel.Dispose();
-                    return;
-                }
+            frames.Add(read);
+            while (frames.TryTake(out ChannelKind kind, out ReadOnlyMemory<byte> payload))
+                received(kind, payload);
+            if (!frames.IsBroken)
+                continue;
 
-                received(kind, buffer.AsMemory(used + ChannelFrame.HeaderLength, payload.Length));
-                used += length;
-            }
-
-            buffer.AsSpan(used, held - used).CopyTo(buffer);
-            held -= used;
+            // What it sends from now on has no meaning. It goes on running, and is not up.
+            channel.Dispose();
+            return;
         }
     }
 

@@ -8,13 +8,13 @@ public readonly record struct FileSystemStatus
     private const long NoExec = 8;
 
     /// <summary>True for a file system whose files lie in memory.</summary>
-    public bool IsTmpfs { get; private init; }
+    public bool IsTmpfs { get; init; }
 
     /// <summary>True where files can be run, or mapped to be run.</summary>
-    public bool AllowsExecution { get; private init; }
+    public bool AllowsExecution { get; init; }
 
     /// <summary>Bytes that a user without privileges may still write.</summary>
-    public long AvailableBytes { get; private init; }
+    public long AvailableBytes { get; init; }
 
     /// <summary>Reads the status of the file system of a path, or says that it cannot be read.</summary>
     /// <param name="path">A path; a symbolic link stands for its target.</param>

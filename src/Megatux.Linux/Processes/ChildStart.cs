@@ -17,6 +17,9 @@ public sealed record ChildStart
     /// <summary>What it has as its environment, exactly; null for a copy of ours.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
+    /// <summary>Variables that it has besides, in place of those of the same names.</summary>
+    public IReadOnlyDictionary<string, string>? AddedEnvironment { get; init; }
+
     /// <summary>Where it starts; null for our own folder, or the root folder of a container.</summary>
     public string? WorkingDirectory { get; init; }
 

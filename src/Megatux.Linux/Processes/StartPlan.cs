@@ -164,7 +164,7 @@ internal sealed unsafe class StartPlan : IDisposable
 
     private void Execute()
     {
-        IReadOnlyDictionary<string, string> variables = _start.Environment ?? Ours();
+        Dictionary<string, string> variables = Variables();
         var pairs = new List<string>(variables.Count);
         foreach ((string name, string value) in variables)
             pairs.Add($"{name}={value}");
@@ -186,6 +186,14 @@ internal sealed unsafe class StartPlan : IDisposable
             else
                 _steps.Add("it cannot be executed from any folder of PATH", path, SystemCalls.Execve, candidate, arguments, environment);
         }
+    }
+
+    private Dictionary<string, string> Variables()
+    {
+        var variables = new Dictionary<string, string>(_start.Environment ?? Ours());
+        foreach ((string name, string value) in _start.AddedEnvironment ?? new Dictionary<string, string>())
+            variables[name] = value;
+        return variables;
     }
 
     private static Dictionary<string, string> Ours()

@@ -4,7 +4,7 @@ namespace Megatux.Linux;
 public static class UserNamespace
 {
     // CLONE_NEWUSER of include/uapi/linux/sched.h.
-    private const ulong NewUser = 0x10000000;
+    internal const ulong NewUser = 0x10000000;
 
     // user_namespaces(7): the initial one maps every number to itself.
     private const uint Everyone = uint.MaxValue;

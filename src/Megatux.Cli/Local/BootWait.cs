@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Megatux.Model;
+
+namespace Megatux.Cli;
+
+/// <summary>Watches nodes come up.</summary>
+/// <param name="running">Their experiment.</param>
+/// <param name="nodes">Those that are to come up.</param>
+/// <param name="clock">Runs since the boot began.</param>
+internal sealed class BootWait(RunningExperiment running, NodeSet nodes, Stopwatch clock)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How many are to come up.</summary>
+    internal long Count => nodes.Count;
+
+    /// <summary>Time since the boot began.</summary>
+    internal TimeSpan Elapsed => clock.Elapsed;
+
+    /// <summary>How all nodes were when they were last looked at.</summary>
+    internal ExperimentStatus Status { get; private set; } = ExperimentStatus.Of(running);
+
+    /// <summary>Those that were not up then.</summary>
+    internal NodeSet Missing => nodes.Except(Status.Hosts("up")).Except(Status.Guests("up"));
+
+    /// <summary>Waits until all are up, the time is over, or somebody has had enough.</summary>
+    /// <param name="limit">The most time since the boot began.</param>
+    /// <param name="show">Shows how far it is, ten times a second.</param>
+    /// <param name="stop">Ends it early.</param>
+    internal void Run(TimeSpan limit, Action show, CancellationToken stop)
+    {
+        while (true)
+        {
+            Status = ExperimentStatus.Of(running);
+            show();
+            if (Missing.IsEmpty || clock.Elapsed > limit || stop.WaitHandle.WaitOne(Pause))
+                return;
+        }
+    }
+}

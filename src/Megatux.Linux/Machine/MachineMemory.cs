@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Megatux.Linux;
+
+/// <summary>The memory of this machine, in MiB.</summary>
+/// <param name="TotalMiB">All of it that the kernel has.</param>
+/// <param name="AvailableMiB">What it can give to programs without paging.</param>
+public readonly record struct MachineMemory(long TotalMiB, long AvailableMiB)
+{
+    private const string Facts = "/proc/meminfo", Total = "MemTotal:", Available = "MemAvailable:", Unit = " kB";
+    private const long KibibytesInMebibyte = 1024;
+
+    /// <summary>Asks the kernel.</summary>
+    public static MachineMemory Read() => Parse(File.ReadLines(Facts));
+
+    /// <summary>Reads what the kernel tells; 0 for what it does not.</summary>
+    /// <param name="lines">Lines as proc_meminfo(5) has them: "MemTotal:       24683520 kB".</param>
+    internal static MachineMemory Parse(IEnumerable<string> lines)
+    {
+        var memory = default(MachineMemory);
+        foreach (string line in lines)
+        {
+            if (line.StartsWith(Total, StringComparison.Ordinal))
+                memory = memory with { TotalMiB = AmountMiB(line.AsSpan(Total.Length)) };
+            else if (line.StartsWith(Available, StringComparison.Ordinal))
+                memory = memory with { AvailableMiB = AmountMiB(line.AsSpan(Available.Length)) };
+        }
+
+        return memory;
+    }
+
+    private static long AmountMiB(ReadOnlySpan<char> text) =>
+        long.Parse(text[..^Unit.Length].Trim(), NumberStyles.None, CultureInfo.InvariantCulture) / KibibytesInMebibyte;
+}
