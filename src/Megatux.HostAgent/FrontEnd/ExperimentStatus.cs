@@ -7,8 +7,6 @@ namespace Megatux.HostAgent;
 /// <summary>How all nodes are: what hosts said of their guests, put together by the states that they named.</summary>
 internal static class ExperimentStatus
 {
-    private static readonly string[] States = ["up", "booting", "waiting", "failed", "down"];
-
     /// <summary>The status in JSON.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="hosts">Each host's state, by its rank.</param>
@@ -22,7 +20,7 @@ internal static class ExperimentStatus
             using JsonDocument document = JsonDocument.Parse(answer);
             failures += document.RootElement.GetProperty("failures").GetInt64();
             memory += document.RootElement.GetProperty("memory").GetInt64();
-            foreach (string state in States)
+            foreach ((_, string state) in NodeStates.All)
                 if (document.RootElement.TryGetProperty(state, out JsonElement set) && NodeSet.TryParse(set.GetString()!, out NodeSet? nodes, out _))
                     guests[state] = guests.TryGetValue(state, out NodeSet? known) ? known.Union(nodes) : nodes;
         }
@@ -33,15 +31,14 @@ internal static class ExperimentStatus
             json.WriteStartObject();
             json.WriteString("experiment", experiment.Name);
             json.WriteStartObject("hosts");
-            foreach (IGrouping<NodeState, string> state in hosts.Select((state, host) => (state, host))
-                .GroupBy(pair => pair.state, pair => experiment.HostName(pair.host)).OrderBy(group => group.Key))
-            {
-                json.WriteString(state.Key.ToString().ToLowerInvariant(), NodeSet.UnionOf(state.Select(name => NodeSet.Parse(name))).ToString());
-            }
+            ILookup<NodeState, NodeSet> named = hosts.Select((state, host) => (state, host)).ToLookup(pair => pair.state, pair => NodeSet.Parse(experiment.HostName(pair.host)));
+            foreach ((NodeState state, string name) in NodeStates.All)
+                if (named.Contains(state))
+                    json.WriteString(name, NodeSet.UnionOf(named[state]).ToString());
 
             json.WriteEndObject();
             json.WriteStartObject("guests");
-            foreach (string state in States)
+            foreach ((_, string state) in NodeStates.All)
                 if (guests.TryGetValue(state, out NodeSet? nodes))
                     json.WriteString(state, nodes.ToString());
             json.WriteEndObject();

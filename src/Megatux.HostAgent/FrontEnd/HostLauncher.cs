@@ -7,37 +7,37 @@ using Megatux.Model;
 namespace Megatux.HostAgent;
 
 /// <summary>Launches the experiment's hosts as containers of their own image, with the address that a real one gets by DHCP.</summary>
-internal sealed class HostLauncher(Experiment experiment, RunFolder files) : INodeLauncher, IDisposable
+internal sealed class HostLauncher(Manifest manifest, RunFolder files) : INodeLauncher, IDisposable
 {
     private static readonly string Agent = $"/sbin/{OutputNames.Agent(ImageKind.Host)}";
 
-    private readonly Manifest _manifest = Manifest.Parse(File.ReadAllBytes(files.Manifest), files.Manifest);
+    private readonly Experiment _experiment = manifest.Experiment;
     private readonly Container _hypervisor = new();
 
     /// <summary>Answers that hosts owe.</summary>
     internal PendingAnswers Answers { get; } = new();
 
     /// <inheritdoc/>
-    public int Count => checked((int)experiment.HostCount);
+    public int Count => checked((int)_experiment.HostCount);
 
     /// <inheritdoc/>
     public int MostBooting { get; } = 4 * Environment.ProcessorCount;
 
     /// <inheritdoc/>
-    public string LogNameOf(int number) => experiment.HostName(number);
+    public string LogNameOf(int number) => _experiment.HostName(number);
 
     /// <inheritdoc/>
     public Machine Launch(int number)
     {
-        HostNode host = experiment.Host(number);
+        HostNode host = _experiment.Host(number);
         string own = Path.Combine(files.Hosts, host.Name);
         Directory.CreateDirectory(own);
         return _hypervisor.Launch(new MachineSpec
         {
             Name = host.Name,
-            Roots = [files.RootOf(NodeInitrd.FilesOf(_manifest, "/", host))],
+            Roots = [files.RootOf(NodeInitrd.FilesOf(manifest, "/", host))],
             Program = Agent,
-            MemoryMiB = experiment.HostMemoryMiB ?? 0,
+            MemoryMiB = _experiment.HostMemoryMiB ?? 0,
             CommandLine =
             [
                 $"megatux.node={host.Name}",
@@ -61,6 +61,7 @@ internal sealed class HostLauncher(Experiment experiment, RunFolder files) : INo
     public void Ended(int number, RunningNode node)
     {
         Answers.End(node);
+        {
         string own = Path.Combine(files.Hosts, experiment.HostName(number));
         if (Directory.Exists(own))
             Directory.Delete(own, recursive: true);

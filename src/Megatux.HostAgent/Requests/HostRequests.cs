@@ -35,7 +35,7 @@ internal sealed class HostRequests(Experiment experiment, HostNode host, NodePoo
 
     private void Answer(uint number, string request)
     {
-        (string verb, string set) = request.Split(' ', 2) is [var first, var second] ? (first, second) : (request, "");
+        (string verb, string set) = RequestText.Split(request);
         switch (verb)
         {
             case Verbs.Status:
@@ -66,7 +66,7 @@ internal sealed class HostRequests(Experiment experiment, HostNode host, NodePoo
 
     private void Execute(uint number, string request)
     {
-        (string node, string command) = request.Split(' ', 2) is [var first, var second] ? (first, second) : (request, "");
+        (string node, string command) = RequestText.Split(request);
         if (node == host.Name)
             ShellCommand.Start(command, part => channel.Send(ChannelKind.Answer, RequestNumber.Before(number, part)));
         else if (experiment.TryGetGuest(node, out long rank, out int guest) && rank == host.Rank && pool[guest] is { } running)
