@@ -56,6 +56,7 @@ internal static partial class LocalCommands
     {
         NodeSet all = running.Plan().Everything;
         long shown = 0;
+        var reasons = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
             ExperimentStatus status = ExperimentStatus.Of(running);
@@ -75,6 +76,8 @@ internal static partial class LocalCommands
                 return 1;
             }
 
+            foreach (string reason in status.Reasons.Where(reasons.Add))
+                output.WriteLine($"  {reason}");
             long second = (long)clock.Elapsed.TotalSeconds;
             if (second > shown)
             {

@@ -17,6 +17,8 @@ internal static class StatusTable
             Row(output, state, status.Guests(state));
         }
 
+        foreach (string reason in status.Reasons)
+            output.WriteLine(reason);
         long up = status.Guests("up").Count;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Guests take {status.Memory / BytesInMebibyte:0} MiB{(up > 0 ? $" ({status.Memory / BytesInMebibyte / up:0.0} MiB each)" : "")}; {status.Failures} failures."));

@@ -17,7 +17,8 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
         switch (verb)
         {
             case Verbs.Status:
-                client.Write(ExperimentStatus.Write(experiment, OnPool(HostStates), [.. AskAll(Verbs.Status)]));
+                List<NodeState> hosts = OnPool(HostStates);
+                client.Write(ExperimentStatus.Write(experiment, hosts, launcher.Reasons.Tell(experiment, hosts), [.. AskAll(Verbs.Status)]));
                 break;
             case Verbs.Restart or Verbs.Stop:
                 OnPool(() => End(set, restart: verb == Verbs.Restart));

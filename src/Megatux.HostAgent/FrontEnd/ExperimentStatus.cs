@@ -10,8 +10,9 @@ internal static class ExperimentStatus
     /// <summary>The status in JSON.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="hosts">Each host's state, by its rank.</param>
+    /// <param name="reasons">Why hosts could not do their work.</param>
     /// <param name="answers">What hosts that are up said: <see cref="HostStatus"/>. A host whose guests lie is not believed more than it can hold.</param>
-    internal static byte[] Write(Experiment experiment, IReadOnlyList<NodeState> hosts, IReadOnlyList<byte[]> answers)
+    internal static byte[] Write(Experiment experiment, IReadOnlyList<NodeState> hosts, IReadOnlyList<(NodeSet Hosts, string Text)> reasons, IReadOnlyList<byte[]> answers)
     {
         long failures = 0, memory = 0;
         var guests = new Dictionary<string, NodeSet>(StringComparer.Ordinal);
@@ -44,6 +45,16 @@ internal static class ExperimentStatus
             json.WriteEndObject();
             json.WriteNumber("failures", failures);
             json.WriteNumber("memory", memory);
+            json.WriteStartArray("reasons");
+            foreach ((NodeSet failed, string text) in reasons)
+            {
+                json.WriteStartObject();
+                json.WriteString("hosts", failed.ToString());
+                json.WriteString("text", text);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 

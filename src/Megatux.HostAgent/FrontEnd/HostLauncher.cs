@@ -17,6 +17,9 @@ internal sealed class HostLauncher(Manifest manifest, RunFolder files) : INodeLa
     /// <summary>Answers that hosts owe.</summary>
     internal PendingAnswers Answers { get; } = new();
 
+    /// <summary>Why hosts could not do their work.</summary>
+    internal HostReasons Reasons { get; } = new();
+
     /// <inheritdoc/>
     public int Count => checked((int)_experiment.HostCount);
 
@@ -54,15 +57,22 @@ internal sealed class HostLauncher(Manifest manifest, RunFolder files) : INodeLa
     public void Received(int number, RunningNode node, ChannelKind kind, ReadOnlySpan<byte> payload)
     {
         if (kind == ChannelKind.Answer)
+        {
             Answers.Take(node, payload);
+        }
+        else if (kind == ChannelKind.Failed)
+        {
+            Reasons.Note(number, node, payload);
+            node.Kill();
+        }
     }
 
     /// <inheritdoc/>
     public void Ended(int number, RunningNode node)
     {
         Answers.End(node);
-        {
-        string own = Path.Combine(files.Hosts, experiment.HostName(number));
+        Reasons.End(number, node);
+        string own = Path.Combine(files.Hosts, _experiment.HostName(number));
         if (Directory.Exists(own))
             Directory.Delete(own, recursive: true);
     }

@@ -27,6 +27,7 @@ internal static class Host
         using MachineChannel? channel = words.Channel is { } device ? MachineChannel.Open(device) : null;
         using var stop = new CancellationTokenSource();
         string name = OwnName.WithoutPlan(words, "host");
+        bool failed = false;
         try
         {
             Loopback.SetUp();
@@ -41,14 +42,17 @@ internal static class Host
         catch (Exception failure) when (failure is MegatuxException or IOException or UnauthorizedAccessException)
         {
             FirstProcess.Say(failure.Message);
-            channel?.Send(ChannelKind.Said, failure.Message);
-            channel?.Send(ChannelKind.Up, "");
+            channel?.Send(ChannelKind.Failed, failure.Message);
+            failed = true;
         }
 
         OwnName.Take(name, words);
         FirstProcess.RunPrograms();
-        FirstProcess.Say($"{name} is up");
-        channel?.Send(ChannelKind.Up, name);
+
+        // One that failed stays, to be looked into, unless whoever launched it ends it.
+        FirstProcess.Say($"{name} {(failed ? "has failed" : "is up")}");
+        if (!failed)
+            channel?.Send(ChannelKind.Up, name);
         if (words.PowerOff)
             first.Ask(EndOfMachine.PowerOff);
         using ConsoleShell? shell = words.Shell ? ConsoleShell.Start() : null;
