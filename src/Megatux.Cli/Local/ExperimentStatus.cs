@@ -17,6 +17,7 @@ internal sealed class ExperimentStatus
         _hosts = Sets(root.GetProperty("hosts"));
         _guests = Sets(root.GetProperty("guests"));
         Failures = root.GetProperty("failures").GetInt64();
+        Churned = root.GetProperty("churned").GetInt64();
         Memory = root.GetProperty("memory").GetInt64();
         Reasons = [.. root.GetProperty("reasons").EnumerateArray()
             .Select(reason => $"{reason.GetProperty("hosts").GetString()}: {ConsoleText.Printable(reason.GetProperty("text").GetString()!)}")];
@@ -27,6 +28,9 @@ internal sealed class ExperimentStatus
 
     /// <summary>How many times guests ended without being told to.</summary>
     internal long Failures { get; }
+
+    /// <summary>How many times churn rebooted guests.</summary>
+    internal long Churned { get; }
 
     /// <summary>Memory that the guests take, in bytes.</summary>
     internal long Memory { get; }

@@ -21,7 +21,7 @@ internal static class StatusTable
             output.WriteLine(reason);
         long up = status.Guests("up").Count;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Guests take {status.Memory / BytesInMebibyte:0} MiB{(up > 0 ? $" ({status.Memory / BytesInMebibyte / up:0.0} MiB each)" : "")}; {status.Failures} failures."));
+            $"Guests take {status.Memory / BytesInMebibyte:0} MiB{(up > 0 ? $" ({status.Memory / BytesInMebibyte / up:0.0} MiB each)" : "")}; {status.Failures} failures, {status.Churned} rebooted by churn."));
     }
 
     private static void Row(TextWriter output, string state, NodeSet nodes)

@@ -24,6 +24,9 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
                 OnPool(() => End(set, restart: verb == Verbs.Restart));
                 AskAll($"{verb} {set}");
                 break;
+            case Verbs.Churn:
+                Churn(set, client);
+                break;
             case Verbs.Processes:
                 foreach (byte[] answer in AskAll(request))
                     client.Write(answer);
@@ -38,6 +41,25 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
                 first.Ask(EndOfMachine.PowerOff);
                 break;
         }
+    }
+
+    private void Churn(string asked, Stream client)
+    {
+        string request = $"{Verbs.Churn} {asked}";
+        if (ChurnSetting.Parse(asked) is { } setting)
+            OnPool(() => ChangeChurn(setting, request));
+        List<byte[]> answers = AskAll(request);
+        client.Write(ExperimentChurn.Write(experiment, OnPool(() => launcher.Churn), answers));
+    }
+
+    /// <summary>Hosts that are launched from now on know, and those that were launched with another setting and are not up yet are told.</summary>
+    private bool ChangeChurn(ChurnSetting setting, string request)
+    {
+        launcher.Churn = setting;
+        for (int host = 0; host < launcher.Count; host++)
+            if (pool.Supervision.StateOf(host) == NodeState.Booting && pool[host] is { } booting)
+                launcher.Answers.Ask(booting, request, static _ => { });
+        return true;
     }
 
     private List<NodeState> HostStates()

@@ -14,12 +14,13 @@ internal static class ExperimentStatus
     /// <param name="answers">What hosts that are up said: <see cref="HostStatus"/>. A host whose guests lie is not believed more than it can hold.</param>
     internal static byte[] Write(Experiment experiment, IReadOnlyList<NodeState> hosts, IReadOnlyList<(NodeSet Hosts, string Text)> reasons, IReadOnlyList<byte[]> answers)
     {
-        long failures = 0, memory = 0;
+        long failures = 0, churned = 0, memory = 0;
         var guests = new Dictionary<string, NodeSet>(StringComparer.Ordinal);
         foreach (byte[] answer in answers)
         {
             using JsonDocument document = JsonDocument.Parse(answer);
             failures += document.RootElement.GetProperty("failures").GetInt64();
+            churned += document.RootElement.GetProperty("churned").GetInt64();
             memory += document.RootElement.GetProperty("memory").GetInt64();
             foreach ((_, string state) in NodeStates.All)
                 if (document.RootElement.TryGetProperty(state, out JsonElement set) && NodeSet.TryParse(set.GetString()!, out NodeSet? nodes, out _))
@@ -44,6 +45,7 @@ internal static class ExperimentStatus
                     json.WriteString(state, nodes.ToString());
             json.WriteEndObject();
             json.WriteNumber("failures", failures);
+            json.WriteNumber("churned", churned);
             json.WriteNumber("memory", memory);
             json.WriteStartArray("reasons");
             foreach ((NodeSet failed, string text) in reasons)

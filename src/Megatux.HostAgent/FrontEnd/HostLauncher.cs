@@ -17,6 +17,9 @@ internal sealed class HostLauncher(Manifest manifest, RunFolder files) : INodeLa
     /// <summary>Answers that hosts owe.</summary>
     internal PendingAnswers Answers { get; } = new();
 
+    /// <summary>How much guests come and go; hosts that are launched are told. On the pool's thread.</summary>
+    internal ChurnSetting Churn { get; set; } = new(manifest.Experiment.Churn, manifest.Experiment.ChurnSeed);
+
     /// <summary>Why hosts could not do their work.</summary>
     internal HostReasons Reasons { get; } = new();
 
@@ -45,6 +48,7 @@ internal sealed class HostLauncher(Manifest manifest, RunFolder files) : INodeLa
             [
                 $"megatux.node={host.Name}",
                 string.Create(CultureInfo.InvariantCulture, $"megatux.address={host.Address}/{host.PrefixLength}"),
+                $"megatux.churn={Churn}",
             ],
             Folder = own,
             Cable = new Cable(PhysicalNetwork.CableOf(number), PhysicalNetwork.Bridge, host.Mac, host.Interface),

@@ -11,8 +11,9 @@ internal static class HostStatus
     /// <summary>The status in JSON: a node set for each state that there is, what has failed, what it all takes.</summary>
     /// <param name="host">The host's name.</param>
     /// <param name="guests">Its guests' states.</param>
+    /// <param name="churned">How many times churn rebooted guests.</param>
     /// <param name="memory">Memory that the guests take, in bytes.</param>
-    internal static byte[] Write(string host, NodeSupervision guests, long memory)
+    internal static byte[] Write(string host, NodeSupervision guests, long churned, long memory)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
@@ -23,6 +24,7 @@ internal static class HostStatus
                 if (SetOf(host, guests, state) is { Length: > 0 } set)
                     json.WriteString(name, set);
             json.WriteNumber("failures", guests.Failures);
+            json.WriteNumber("churned", churned);
             json.WriteNumber("memory", memory);
             json.WriteEndObject();
         }
