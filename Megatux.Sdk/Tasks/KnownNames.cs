@@ -5,7 +5,7 @@ internal static class KnownNames
 {
     internal static readonly string[] Properties =
     [
-        "ExperimentName", "VmsPerHost", "VmNetworkStart", "VmNetmask", "VmMemory", "HostMemory", "MemoryOvercommit",
+        "ExperimentName", "VmsPerHost", "VmNetworkStart", "VmNetmask", "VmMemory", "HostMemory", "MemoryOvercommit", "Churn", "ChurnSeed",
         "HostNetwork", "FirstHostAddress", "HostGateway", "HostIdentity", "HostInterface", "MacPrefix", "Hypervisor",
         "HostBase", "GuestBase", "BaseSizeLimit", "HostKernel", "GuestKernel", "UseModules", "TemplatePath",
         "HostImageDir", "GuestImageDir", "OutputPath", "IntermediateOutputPath", "Compression", "CompressionLevel",

@@ -13,6 +13,7 @@ internal static class MegatuxCommand
         {
             LocalCommands.Boot(),
             LocalCommands.Check(),
+            LocalCommands.Churn(),
             LocalCommands.Console(),
             DoctorCommand.Create(),
             LocalCommands.Execute(),

@@ -42,14 +42,11 @@ public sealed class Container : IHypervisor
 
     private static void Plug(Cable cable, NetworkNamespace network)
     {
-        byte[] mac = new byte[MacAddress.Octets];
-        for (int at = 0; at < mac.Length; at++)
-            mac[at] = (byte)(cable.Mac.Value >> (8 * (mac.Length - 1 - at)));
         using NetworkSetup setup = NetworkSetup.Open();
 
         // What a container that was killed left may still be there for a moment.
         setup.Delete(cable.Outside);
-        setup.AddVeth(cable.Outside, default, cable.Inside, mac, (int)network.Handle.DangerousGetHandle());
+        setup.AddVeth(cable.Outside, default, cable.Inside, cable.Mac.ToOctets(), (int)network.Handle.DangerousGetHandle());
         setup.SetMaster(cable.Outside, cable.Bridge);
         setup.SetUp(cable.Outside);
         setup.Commit();

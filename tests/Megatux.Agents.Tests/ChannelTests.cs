@@ -57,7 +57,7 @@ public sealed class ChannelTests
     {
         var sent = new MemoryStream();
         using var channel = new MachineChannel(sent);
-        channel.Send(ChannelKind.Up, new string('x', 10_000));
+        channel.Send(ChannelKind.Failed, new string('x', 10_000));
         Assert.Equal(ChannelFrame.LongestMessage, sent.ToArray().Length);
     }
 

@@ -8,7 +8,9 @@ internal sealed class LocalExperiment : IDisposable
     private readonly string _name = $"local{Environment.ProcessId}-{Guid.NewGuid():N}"[..16];
 
     /// <summary>Builds it: two hosts of three guests; one overlay for all guests, one for the first of the second host.</summary>
-    internal LocalExperiment(string hypervisor)
+    /// <param name="hypervisor">What runs the guests.</param>
+    /// <param name="properties">More properties, as XML.</param>
+    internal LocalExperiment(string hypervisor, string properties = "")
     {
         if (!Environment.IsPrivilegedProcess)
             Assert.Skip("only root can make namespaces, bridges and taps");
@@ -18,7 +20,7 @@ internal sealed class LocalExperiment : IDisposable
                 <VmsPerHost>3</VmsPerHost>
                 <VmNetmask>255.255.255.0</VmNetmask>
                 <VmMemory>40M</VmMemory>
-                <Hypervisor>{hypervisor}</Hypervisor>
+                <Hypervisor>{hypervisor}</Hypervisor>{properties}
               </PropertyGroup>
               <ItemGroup>
                 <PhysicalHosts Include="h[7-8]" />
@@ -52,10 +54,13 @@ internal sealed class LocalExperiment : IDisposable
             deadline: Deadline, environment: new Dictionary<string, string?> { ["TERM"] = terminal, ["NO_COLOR"] = null });
 
     /// <summary>Boots it and waits until all nodes are up.</summary>
-    internal CommandResult Boot() => Megatux("boot", Experiment.ProjectFile, "--timeout", "120");
+    internal CommandResult Boot(params string[] more) => Megatux(["boot", Experiment.ProjectFile, "--timeout", "120", .. more]);
 
     /// <summary>Ends it.</summary>
     internal CommandResult Halt() => Megatux("halt", _name);
+
+    /// <summary>A command about it.</summary>
+    internal CommandResult Ask(params string[] arguments) => Megatux([.. arguments, "--experiment", _name]);
 
     /// <summary>How the nodes are, in JSON.</summary>
     internal string Status() => Megatux("status", "--experiment", _name, "--json").Succeeded().Output;

@@ -15,6 +15,9 @@ public enum ChannelKind : byte
     /// <summary>Down: end. The payload is one byte, an <see cref="EndOfMachine"/>.</summary>
     Stop = 4,
 
+    /// <summary>Up: the machine cannot be what it is to be, and does not come up. The payload says why, in UTF-8.</summary>
+    Failed = 5,
+
     /// <summary>Down, to a host: a request. The payload is its number (4 bytes, little-endian) and a text in UTF-8.</summary>
     Request = 6,
 

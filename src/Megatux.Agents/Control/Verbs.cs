@@ -26,6 +26,12 @@ public static class Verbs
     /// </summary>
     public const string Execute = "exec";
 
+    /// <summary>
+    /// What churn does and has done, in JSON. With a rate (the fraction of guests a week) and a seed, both decimal numbers,
+    /// these count from then on.
+    /// </summary>
+    public const string Churn = "churn";
+
     /// <summary>Ends the experiment.</summary>
     public const string Halt = "halt";
 }

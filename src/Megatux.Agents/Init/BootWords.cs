@@ -42,6 +42,9 @@ public sealed class BootWords
     /// <summary>The guest's interface as its kernel names it; null if it has none.</summary>
     public string? Interface => Value("megatux.interface=");
 
+    /// <summary>How much a host's guests are to come and go, where that is not as its manifest says; null if nobody said.</summary>
+    public ChurnSetting? Churn => ChurnSetting.Parse(Value("megatux.churn="));
+
     /// <summary>True when the machine is to end as soon as it is up.</summary>
     public bool PowerOff => Has("megatux.poweroff");
 

@@ -27,7 +27,8 @@ internal static class PlanReport
         if (experiment.VmsPerHost > 0)
             facts.Add("firstGuest", "  first", Brief(experiment.Guest(0, 0)))
                 .Add("lastGuest", "  last", Brief(experiment.Guest(last, experiment.VmsPerHost - 1)));
-        return facts.Add("macPrefix", "MAC prefix", experiment.MacPrefix).Add("memory", "Memory a host", Memory(experiment));
+        facts.Add("macPrefix", "MAC prefix", experiment.MacPrefix).Add("memory", "Memory a host", Memory(experiment));
+        return experiment.Churn == 0 ? facts : facts.Add("churn", "Churn", Churn(experiment));
     }
 
     /// <summary>One machine.</summary>
@@ -103,6 +104,11 @@ internal static class PlanReport
             ? facts.Add("hostMiB", "host in MiB:", memory).Add("overcommit", "overcommit:", FormattableString.Invariant($"{experiment.MemoryOvercommit}"))
             : facts;
     }
+
+    private static PlanFacts Churn(Experiment experiment) => new PlanFacts()
+        .Add("perWeek", "of the guests a week:", FormattableString.Invariant($"{experiment.Churn}"))
+        .Add("rebootsPerDay", "reboots a day:", FormattableString.Invariant($"{ChurnRate.PerDay(experiment.Churn, experiment.GuestCount):0.#}"))
+        .Add("seed", "seed:", experiment.ChurnSeed);
 
     private static List<string> Routes(Node node) => [.. node.Routes.Select(route => route.ToString())];
 

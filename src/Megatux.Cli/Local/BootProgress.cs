@@ -11,8 +11,11 @@ internal static class BootProgress
     internal static void Write(TextWriter output, BootWait wait, TimeSpan limit, CancellationToken stop)
     {
         long shown = 0;
+        var reasons = new HashSet<string>(StringComparer.Ordinal);
         wait.Run(limit, () =>
         {
+            foreach (string reason in wait.Status.Reasons.Where(reasons.Add))
+                output.WriteLine($"  {reason}");
             long second = (long)wait.Elapsed.TotalSeconds, missing = wait.Missing.Count;
             if (second <= shown || missing == 0)
                 return;

@@ -17,7 +17,10 @@ internal sealed class ExperimentStatus
         _hosts = Sets(root.GetProperty("hosts"));
         _guests = Sets(root.GetProperty("guests"));
         Failures = root.GetProperty("failures").GetInt64();
+        Churned = root.GetProperty("churned").GetInt64();
         Memory = root.GetProperty("memory").GetInt64();
+        Reasons = [.. root.GetProperty("reasons").EnumerateArray()
+            .Select(reason => $"{reason.GetProperty("hosts").GetString()}: {ConsoleText.Printable(reason.GetProperty("text").GetString()!)}")];
     }
 
     /// <summary>As the front-end wrote it.</summary>
@@ -26,8 +29,14 @@ internal sealed class ExperimentStatus
     /// <summary>How many times guests ended without being told to.</summary>
     internal long Failures { get; }
 
+    /// <summary>How many times churn rebooted guests.</summary>
+    internal long Churned { get; }
+
     /// <summary>Memory that the guests take, in bytes.</summary>
     internal long Memory { get; }
+
+    /// <summary>Hosts that could not do their work, and why; a line for those with the same reason.</summary>
+    internal IReadOnlyList<string> Reasons { get; }
 
     /// <summary>The states that there are.</summary>
     internal IEnumerable<string> States => _hosts.Keys.Union(_guests.Keys);

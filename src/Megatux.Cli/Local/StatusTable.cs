@@ -30,6 +30,8 @@ internal static class StatusTable
         }
 
         screen.Write(table);
+        foreach (string reason in status.Reasons)
+            screen.WriteLine(reason);
         screen.WriteLine(Summary(status));
     }
 
@@ -38,6 +40,8 @@ internal static class StatusTable
         output.WriteLine($"{"STATE",-8} {"COUNT",8}  NODES");
         foreach ((string state, NodeSet nodes) in Rows(status))
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{state,-8} {nodes.Count,8}  {nodes}"));
+        foreach (string reason in status.Reasons)
+            output.WriteLine(reason);
         output.WriteLine(Summary(status));
     }
 
@@ -48,7 +52,7 @@ internal static class StatusTable
     {
         long up = status.Guests("up").Count;
         return string.Create(CultureInfo.InvariantCulture,
-            $"Guests take {status.Memory / BytesInMebibyte:0} MiB{(up > 0 ? $" ({status.Memory / BytesInMebibyte / up:0.0} MiB each)" : "")}; {status.Failures} failures.");
+            $"Guests take {status.Memory / BytesInMebibyte:0} MiB{(up > 0 ? $" ({status.Memory / BytesInMebibyte / up:0.0} MiB each)" : "")}; {status.Failures} failures, {status.Churned} rebooted by churn.");
     }
 
     private static Style StyleOf(string state) => new(state switch { "up" => Color.Green, "failed" => Color.Red, "down" => Color.Grey, _ => Color.Yellow });

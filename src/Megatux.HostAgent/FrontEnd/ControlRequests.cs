@@ -13,15 +13,19 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
     /// <summary>Answers one request.</summary>
     internal void Answer(string request, Stream client)
     {
-        (string verb, string set) = request.Split(' ', 2) is [var left, var right] ? (left, right) : (request, "");
+        (string verb, string set) = RequestText.Split(request);
         switch (verb)
         {
             case Verbs.Status:
-                client.Write(ExperimentStatus.Write(experiment, OnPool(HostStates), [.. AskAll(Verbs.Status)]));
+                List<NodeState> hosts = OnPool(HostStates);
+                client.Write(ExperimentStatus.Write(experiment, hosts, launcher.Reasons.Tell(experiment, hosts), [.. AskAll(Verbs.Status)]));
                 break;
             case Verbs.Restart or Verbs.Stop:
                 OnPool(() => End(set, restart: verb == Verbs.Restart));
                 AskAll($"{verb} {set}");
+                break;
+            case Verbs.Churn:
+                Churn(set, client);
                 break;
             case Verbs.Processes:
                 foreach (byte[] answer in AskAll(request))
@@ -37,6 +41,25 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
                 first.Ask(EndOfMachine.PowerOff);
                 break;
         }
+    }
+
+    private void Churn(string asked, Stream client)
+    {
+        string request = $"{Verbs.Churn} {asked}";
+        if (ChurnSetting.Parse(asked) is { } setting)
+            OnPool(() => ChangeChurn(setting, request));
+        List<byte[]> answers = AskAll(request);
+        client.Write(ExperimentChurn.Write(experiment, OnPool(() => launcher.Churn), answers));
+    }
+
+    /// <summary>Hosts that are launched from now on know, and those that were launched with another setting and are not up yet are told.</summary>
+    private bool ChangeChurn(ChurnSetting setting, string request)
+    {
+        launcher.Churn = setting;
+        for (int host = 0; host < launcher.Count; host++)
+            if (pool.Supervision.StateOf(host) == NodeState.Booting && pool[host] is { } booting)
+                launcher.Answers.Ask(booting, request, static _ => { });
+        return true;
     }
 
     private List<NodeState> HostStates()
@@ -111,38 +134,39 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
         ReadInput(client, bytes => OnPool(() => pool[host])?.Type(bytes));
     }
 
-    private void FollowGuest(string verb, string name, RunningNode host, Stream client)
+    private void FollowGuest(string verb, string name, RunningNode host, Stream client) => PassOn(host, $"{verb} {name}", client, (number, whole) =>
     {
-        using var output = new ClientOutput(client);
-        using var whole = new ManualResetEventSlim();
-        uint number = launcher.Answers.Ask(host, $"{verb} {name}", part =>
-        {
-            output.TryWrite(part);
-            if (part.IsEmpty)
-                whole.Set();
-        });
         if (verb == Verbs.Log)
             whole.Wait(AnswerLimit);
         else
             ReadInput(client, bytes => host.Send(ChannelKind.Input, RequestNumber.Before(number, bytes)));
-        launcher.Answers.Forget(host, number);
-    }
+    });
 
     private void Execute(string request, Stream client)
     {
-        long rank = experiment.Find(request.Split(' ', 2)[0]) switch { HostNode host => host.Rank, GuestNode guest => guest.HostRank, _ => -1 };
+        long rank = experiment.Find(RequestText.Split(request).First) switch { HostNode host => host.Rank, GuestNode guest => guest.HostRank, _ => -1 };
         if (rank < 0 || OnPool(() => pool[(int)rank]) is not { } running)
             return;
+        PassOn(running, $"{Verbs.Execute} {request}", client, (_, whole) => whole.Wait(ShellCommand.Limit));
+    }
+
+    /// <summary>Asks a host, and writes its answer to the client as it comes.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="request">What it is asked.</param>
+    /// <param name="client">Who wants to know.</param>
+    /// <param name="wait">Waits until the client has enough; is given the request's number, and what is set when the answer is whole.</param>
+    private void PassOn(RunningNode host, string request, Stream client, Action<uint, ManualResetEventSlim> wait)
+    {
         using var output = new ClientOutput(client);
         using var whole = new ManualResetEventSlim();
-        uint number = launcher.Answers.Ask(running, $"{Verbs.Execute} {request}", part =>
+        uint number = launcher.Answers.Ask(host, request, part =>
         {
             output.TryWrite(part);
             if (part.IsEmpty)
                 whole.Set();
         });
-        whole.Wait(ShellCommand.Limit);
-        launcher.Answers.Forget(running, number);
+        wait(number, whole);
+        launcher.Answers.Forget(host, number);
     }
 
     private static void ReadInput(Stream client, Action<byte[]> typed)

@@ -51,7 +51,7 @@ internal sealed class ControlServer(string path, ControlRequests requests) : IDi
         try
         {
             using var stream = new NetworkStream(client, ownsSocket: true);
-            if (ReadLine(stream) is { } request)
+            if (ReadLine(client) is { } request)
                 requests.Answer(request, stream);
         }
         catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException)
@@ -64,16 +64,19 @@ internal sealed class ControlServer(string path, ControlRequests requests) : IDi
         }
     }
 
-    private static string? ReadLine(NetworkStream stream)
+    /// <summary>Takes a line and nothing behind it: that is what a person types, for whoever answers the request.</summary>
+    private static string? ReadLine(Socket client)
     {
-        var line = new List<byte>();
-        while (stream.ReadByte() is >= 0 and int next)
+        byte[] line = new byte[LongestRequest];
+        for (int length = 0; length < line.Length;)
         {
-            if (next == '\n')
-                return Encoding.UTF8.GetString([.. line]);
-            if (line.Count == LongestRequest)
+            int seen = client.Receive(line, length, line.Length - length, SocketFlags.Peek);
+            int end = Array.IndexOf(line, (byte)'\n', length, seen);
+            if (seen == 0)
                 return null;
-            line.Add((byte)next);
+            length += client.Receive(line, length, end < 0 ? seen : end + 1 - length, SocketFlags.None);
+            if (end >= 0)
+                return Encoding.UTF8.GetString(line, 0, end);
         }
 
         return null;

@@ -20,7 +20,7 @@ internal static class FrontEnd
             using var stop = new CancellationTokenSource();
             PhysicalNetwork.SetUp(manifest.Experiment);
             Directory.CreateDirectory(files.Logs);
-            using var launcher = new HostLauncher(manifest.Experiment, files);
+            using var launcher = new HostLauncher(manifest, files);
             using var pool = new NodePool(launcher, files.Logs);
             using var control = new ControlServer(files.Control, new ControlRequests(manifest.Experiment, pool, launcher, first));
             control.Start();

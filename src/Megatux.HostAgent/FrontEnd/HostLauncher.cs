@@ -7,41 +7,48 @@ using Megatux.Model;
 namespace Megatux.HostAgent;
 
 /// <summary>Launches the experiment's hosts as containers of their own image, with the address that a real one gets by DHCP.</summary>
-internal sealed class HostLauncher(Experiment experiment, RunFolder files) : INodeLauncher, IDisposable
+internal sealed class HostLauncher(Manifest manifest, RunFolder files) : INodeLauncher, IDisposable
 {
     private static readonly string Agent = $"/sbin/{OutputNames.Agent(ImageKind.Host)}";
 
-    private readonly Manifest _manifest = Manifest.Parse(File.ReadAllBytes(files.Manifest), files.Manifest);
+    private readonly Experiment _experiment = manifest.Experiment;
     private readonly Container _hypervisor = new();
 
     /// <summary>Answers that hosts owe.</summary>
     internal PendingAnswers Answers { get; } = new();
 
+    /// <summary>How much guests come and go; hosts that are launched are told. On the pool's thread.</summary>
+    internal ChurnSetting Churn { get; set; } = new(manifest.Experiment.Churn, manifest.Experiment.ChurnSeed);
+
+    /// <summary>Why hosts could not do their work.</summary>
+    internal HostReasons Reasons { get; } = new();
+
     /// <inheritdoc/>
-    public int Count => checked((int)experiment.HostCount);
+    public int Count => checked((int)_experiment.HostCount);
 
     /// <inheritdoc/>
     public int MostBooting { get; } = 4 * Environment.ProcessorCount;
 
     /// <inheritdoc/>
-    public string LogNameOf(int number) => experiment.HostName(number);
+    public string LogNameOf(int number) => _experiment.HostName(number);
 
     /// <inheritdoc/>
     public Machine Launch(int number)
     {
-        HostNode host = experiment.Host(number);
+        HostNode host = _experiment.Host(number);
         string own = Path.Combine(files.Hosts, host.Name);
         Directory.CreateDirectory(own);
         return _hypervisor.Launch(new MachineSpec
         {
             Name = host.Name,
-            Roots = [files.RootOf(NodeInitrd.FilesOf(_manifest, "/", host))],
+            Roots = [files.RootOf(NodeInitrd.FilesOf(manifest, "/", host))],
             Program = Agent,
-            MemoryMiB = experiment.HostMemoryMiB ?? 0,
+            MemoryMiB = _experiment.HostMemoryMiB ?? 0,
             CommandLine =
             [
                 $"megatux.node={host.Name}",
                 string.Create(CultureInfo.InvariantCulture, $"megatux.address={host.Address}/{host.PrefixLength}"),
+                $"megatux.churn={Churn}",
             ],
             Folder = own,
             Cable = new Cable(PhysicalNetwork.CableOf(number), PhysicalNetwork.Bridge, host.Mac, host.Interface),
@@ -54,14 +61,22 @@ internal sealed class HostLauncher(Experiment experiment, RunFolder files) : INo
     public void Received(int number, RunningNode node, ChannelKind kind, ReadOnlySpan<byte> payload)
     {
         if (kind == ChannelKind.Answer)
+        {
             Answers.Take(node, payload);
+        }
+        else if (kind == ChannelKind.Failed)
+        {
+            Reasons.Note(number, node, payload);
+            node.Kill();
+        }
     }
 
     /// <inheritdoc/>
     public void Ended(int number, RunningNode node)
     {
         Answers.End(node);
-        string own = Path.Combine(files.Hosts, experiment.HostName(number));
+        Reasons.End(number, node);
+        string own = Path.Combine(files.Hosts, _experiment.HostName(number));
         if (Directory.Exists(own))
             Directory.Delete(own, recursive: true);
     }

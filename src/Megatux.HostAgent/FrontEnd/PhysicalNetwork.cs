@@ -18,7 +18,7 @@ internal static class PhysicalNetwork
         BridgePorts.SilenceIPv6();
         using NetworkSetup setup = NetworkSetup.Open();
         setup.SetUp(InterfaceNames.Loopback);
-        setup.AddBridge(Bridge, Agents.Addresses.ToOctets(experiment.MacOf(experiment.HostNetwork.First)));
+        setup.AddBridge(Bridge, experiment.MacOf(experiment.HostNetwork.First).ToOctets());
         setup.SetUp(Bridge);
         setup.Commit();
     }

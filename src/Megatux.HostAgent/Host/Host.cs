@@ -27,6 +27,7 @@ internal static class Host
         using MachineChannel? channel = words.Channel is { } device ? MachineChannel.Open(device) : null;
         using var stop = new CancellationTokenSource();
         string name = OwnName.WithoutPlan(words, "host");
+        bool failed = false;
         try
         {
             Loopback.SetUp();
@@ -35,19 +36,23 @@ internal static class Host
                 Manifest manifest = Manifest.Parse(File.ReadAllBytes(ManifestPath), ManifestPath);
                 HostNode node = HostIdentification.Find(manifest.Experiment, words);
                 name = node.Name;
-                Start(manifest, node, channel, first, stop.Token);
+                Start(manifest, node, words, channel, first, stop.Token);
             }
         }
         catch (Exception failure) when (failure is MegatuxException or IOException or UnauthorizedAccessException)
         {
             FirstProcess.Say(failure.Message);
-            channel?.Send(ChannelKind.Up, "");
+            channel?.Send(ChannelKind.Failed, failure.Message);
+            failed = true;
         }
 
         OwnName.Take(name, words);
         FirstProcess.RunPrograms();
-        FirstProcess.Say($"{name} is up");
-        channel?.Send(ChannelKind.Up, name);
+
+        // One that failed stays, to be looked into, unless whoever launched it ends it.
+        FirstProcess.Say($"{name} {(failed ? "has failed" : "is up")}");
+        if (!failed)
+            channel?.Send(ChannelKind.Up, name);
         if (words.PowerOff)
             first.Ask(EndOfMachine.PowerOff);
         using ConsoleShell? shell = words.Shell ? ConsoleShell.Start() : null;
@@ -58,7 +63,7 @@ internal static class Host
         return 0;
     }
 
-    private static void Start(Manifest manifest, HostNode node, MachineChannel? channel, FirstProcess first, CancellationToken stop)
+    private static void Start(Manifest manifest, HostNode node, BootWords words, MachineChannel? channel, FirstProcess first, CancellationToken stop)
     {
         Experiment experiment = manifest.Experiment;
         if (!HostNetwork.HasInterface(node.Interface))
@@ -76,10 +81,11 @@ internal static class Host
         Directory.CreateDirectory(LogFolder);
         var files = new GuestFiles(manifest, GuestFolder, StateFolder);
         var launcher = new GuestLauncher(experiment, node, hypervisor, files, StateFolder + "/guests");
-        var pool = new NodePool(launcher, LogFolder);
+        var churn = new Churn(words.Churn ?? new ChurnSetting(experiment.Churn, experiment.ChurnSeed), node.Rank, node.Guests);
+        var pool = new NodePool(launcher, LogFolder, churn);
         new Thread(() => pool.Run(stop)) { IsBackground = true }.Start();
         if (channel is not null)
-            Serve(channel, first, new HostRequests(experiment, node, pool, launcher.Answers, channel));
+            Serve(channel, first, new HostRequests(experiment, node, pool, churn, launcher.Answers, channel));
     }
 
     private static void Serve(MachineChannel channel, FirstProcess first, HostRequests requests) => new Thread(() =>

@@ -10,7 +10,7 @@ namespace Megatux.HostAgent;
 /// Runs nodes, the guests of a host or the hosts of a front-end: starts them, starts again those that fail, and ends them.
 /// Everything happens on the thread that calls <see cref="Run"/>; other threads <see cref="Post"/>.
 /// </summary>
-internal sealed class NodePool(INodeLauncher launcher, string logFolder) : IDisposable
+internal sealed class NodePool(INodeLauncher launcher, string logFolder, Churn? churn = null) : IDisposable
 {
     /// <summary>How long a node may take to come up. Emulated machines on a busy one take long.</summary>
     internal static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(3);
@@ -53,10 +53,12 @@ internal sealed class NodePool(INodeLauncher launcher, string logFolder) : IDisp
                 while (Supervision.NextOverdue(now) is { } overdue)
                     _running[overdue]?.Kill();
 
+                RebootThoseDue(now);
+
                 // One at a time, so that what has come meanwhile is not kept waiting.
                 bool more = Supervision.NextToStart(now) is { } next && Start(next);
                 TimeSpan wait = more ? TimeSpan.Zero
-                    : Supervision.NextTime() is { } due ? TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling((due - _clock.Elapsed).TotalMilliseconds)))
+                    : NextTime() is { } due ? TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling((due - _clock.Elapsed).TotalMilliseconds)))
                     : Timeout.InfiniteTimeSpan;
                 if (_posted.TryTake(out Action? work, (int)Math.Min(wait.TotalMilliseconds, int.MaxValue), stop))
                     work();
@@ -96,6 +98,27 @@ internal sealed class NodePool(INodeLauncher launcher, string logFolder) : IDisp
 
     /// <summary>Has someone told of all that a node writes, across its restarts, until they want no more. On the pool's thread.</summary>
     internal void Listen(int number, Func<ReadOnlyMemory<byte>, bool> listener) => LogOf(number).Listener = listener;
+
+    /// <summary>From now on, nodes are rebooted so. On the pool's thread.</summary>
+    internal void Change(ChurnSetting setting) => churn?.Change(setting, _clock.Elapsed);
+
+    // Whoever is not up when its turn comes is left alone: what is off does not reboot.
+    private void RebootThoseDue(TimeSpan now)
+    {
+        while (churn?.TakeDue(now) is { } number)
+        {
+            if (!Supervision.IsUpToStay(number))
+                continue;
+            End([number], restart: true);
+            churn.Note(DateTimeOffset.UtcNow, number);
+        }
+    }
+
+    private TimeSpan? NextTime() => (Supervision.NextTime(), churn?.Next) switch
+    {
+        ({ } one, { } other) => one < other ? one : other,
+        (var one, var other) => one ?? other,
+    };
 
     private ConsoleLog LogOf(int number)
     {

@@ -44,6 +44,9 @@ internal sealed class NodeSupervision
     /// <summary>How a node is.</summary>
     internal NodeState StateOf(int number) => _nodes[number].State;
 
+    /// <summary>True for a node that is up and was not told to end.</summary>
+    internal bool IsUpToStay(int number) => _nodes[number] is { State: NodeState.Up, Told: false };
+
     /// <summary>A node that is to be started now, which then counts as booting; null when none is.</summary>
     internal int? NextToStart(TimeSpan now)
     {

@@ -9,7 +9,7 @@ namespace Megatux.HostAgent;
 /// Answers what comes down a host's channel. A request is a verb and, for most, a node set of which the host takes its own
 /// guests; an answer is a text, which for <c>console</c> goes on until it is cancelled.
 /// </summary>
-internal sealed class HostRequests(Experiment experiment, HostNode host, NodePool pool, PendingAnswers guests, MachineChannel channel)
+internal sealed class HostRequests(Experiment experiment, HostNode host, NodePool pool, Churn churn, PendingAnswers guests, MachineChannel channel)
 {
     private readonly ConcurrentDictionary<uint, int> _consoles = new();
 
@@ -35,14 +35,19 @@ internal sealed class HostRequests(Experiment experiment, HostNode host, NodePoo
 
     private void Answer(uint number, string request)
     {
-        (string verb, string set) = request.Split(' ', 2) is [var first, var second] ? (first, second) : (request, "");
+        (string verb, string set) = RequestText.Split(request);
         switch (verb)
         {
             case Verbs.Status:
-                Answer(number, HostStatus.Write(host.Name, pool.Supervision, MemoryUsed()));
+                Answer(number, HostStatus.Write(host.Name, pool.Supervision, churn.Count, MemoryUsed()));
                 break;
             case Verbs.Restart or Verbs.Stop:
                 pool.End(OwnGuests(set), restart: verb == Verbs.Restart);
+                break;
+            case Verbs.Churn:
+                if (ChurnSetting.Parse(set) is { } setting)
+                    pool.Change(setting);
+                Answer(number, HostChurn.Write(host.Name, churn));
                 break;
             case Verbs.Processes:
                 Answer(number, Encoding.UTF8.GetBytes(ProcessLines(set)));
@@ -66,7 +71,7 @@ internal sealed class HostRequests(Experiment experiment, HostNode host, NodePoo
 
     private void Execute(uint number, string request)
     {
-        (string node, string command) = request.Split(' ', 2) is [var first, var second] ? (first, second) : (request, "");
+        (string node, string command) = RequestText.Split(request);
         if (node == host.Name)
             ShellCommand.Start(command, part => channel.Send(ChannelKind.Answer, RequestNumber.Before(number, part)));
         else if (experiment.TryGetGuest(node, out long rank, out int guest) && rank == host.Rank && pool[guest] is { } running)

@@ -78,6 +78,8 @@ public sealed partial class ExperimentBuild
         VmMemory = request.Setting(ExperimentProperties.VmMemory),
         HostMemory = request.Setting(ExperimentProperties.HostMemory),
         MemoryOvercommit = request.Setting(ExperimentProperties.MemoryOvercommit),
+        Churn = request.Setting(ExperimentProperties.Churn),
+        ChurnSeed = request.Setting(ExperimentProperties.ChurnSeed),
         HostNetwork = request.Setting(ExperimentProperties.HostNetwork),
         FirstHostAddress = request.Setting(ExperimentProperties.FirstHostAddress),
         HostGateway = request.Setting(ExperimentProperties.HostGateway),

@@ -22,4 +22,10 @@ public static partial class ErrorCodes
 
     /// <summary>A node set names nodes that the experiment does not have.</summary>
     public const string NodesUnknown = "MTX3507";
+
+    /// <summary>A rate or seed of churn is none. Write it as the message shows.</summary>
+    public const string ChurnMalformed = "MTX3508";
+
+    /// <summary>A set of guests to boot cannot be told to their host, for its text is too long. Boot more of the host, or ranges of guests.</summary>
+    public const string SelectionTooLong = "MTX3509";
 }

@@ -82,6 +82,8 @@ public partial class Manifest
             VmMemory = Text(document.VmMemoryMiB),
             HostMemory = document.HostMemoryMiB is { } memory ? Text(memory) : null,
             MemoryOvercommit = document.MemoryOvercommit.ToString(CultureInfo.InvariantCulture),
+            Churn = document.Churn?.ToString(CultureInfo.InvariantCulture),
+            ChurnSeed = document.ChurnSeed is { } seed ? Text(seed) : null,
             HostNetwork = document.HostNetwork,
             FirstHostAddress = document.FirstHostAddress,
             HostGateway = document.HostGateway,

@@ -31,6 +31,8 @@ public partial class Manifest
         VmMemoryMiB = experiment.VmMemoryMiB,
         HostMemoryMiB = experiment.HostMemoryMiB,
         MemoryOvercommit = experiment.MemoryOvercommit,
+        Churn = experiment.Churn == 0 ? null : experiment.Churn,
+        ChurnSeed = experiment.ChurnSeed == 0 ? null : experiment.ChurnSeed,
         HostNetwork = experiment.HostNetwork.ToString(),
         FirstHostAddress = experiment.FirstHostAddress.ToString(),
         HostGateway = experiment.HostGateway?.ToString(),

@@ -47,6 +47,10 @@ internal sealed record ExperimentDocument
 
     public required decimal MemoryOvercommit { get; init; }
 
+    public decimal? Churn { get; init; }
+
+    public int? ChurnSeed { get; init; }
+
     public required string HostNetwork { get; init; }
 
     public required string FirstHostAddress { get; init; }

@@ -59,6 +59,10 @@ internal static class ManifestText
         if (experiment.HostMemoryMiB is { } memory)
             json.WriteNumber("hostMemoryMiB", memory);
         json.WriteNumber("memoryOvercommit", experiment.MemoryOvercommit);
+        if (experiment.Churn is { } churn)
+            json.WriteNumber("churn", churn);
+        if (experiment.ChurnSeed is { } seed)
+            json.WriteNumber("churnSeed", seed);
         json.WriteString("hostNetwork", experiment.HostNetwork);
         json.WriteString("firstHostAddress", experiment.FirstHostAddress);
         if (experiment.HostGateway is { } gateway)

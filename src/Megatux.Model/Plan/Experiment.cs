@@ -31,6 +31,12 @@ public sealed partial record Experiment
     /// <summary>How many times its own memory a host may promise to guests, 1 to 1000.</summary>
     public required decimal MemoryOvercommit { get; init; }
 
+    /// <summary>The fraction of guests that reboot in a week, 0 to <see cref="ChurnRate.Most"/>; 0 for none.</summary>
+    public decimal Churn { get; init; }
+
+    /// <summary>What decides which guest reboots when, from 0.</summary>
+    public int ChurnSeed { get; init; }
+
     /// <summary>The network that the hosts share.</summary>
     public required IPv4Network HostNetwork { get; init; }
 

@@ -29,6 +29,12 @@ public static class ExperimentProperties
     /// <summary>How much more memory guests may be promised than a host has.</summary>
     public const string MemoryOvercommit = "MemoryOvercommit";
 
+    /// <summary>The fraction of guests that reboot in a week.</summary>
+    public const string Churn = "Churn";
+
+    /// <summary>What decides which guest reboots when.</summary>
+    public const string ChurnSeed = "ChurnSeed";
+
     /// <summary>The network that hosts share.</summary>
     public const string HostNetwork = "HostNetwork";
 

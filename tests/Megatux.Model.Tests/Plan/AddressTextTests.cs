@@ -78,6 +78,7 @@ public sealed class AddressTextTests
     public void Ethernet_addresses_are_read_with_either_separator_and_written_with_colons()
     {
         Assert.Equal("02:4d:01:00:00:0f", Experiments.Mac("02-4D-01-00-00-0F").ToString());
+        Assert.Equal([0x02, 0x4D, 1, 0, 0, 0x0F], Experiments.Mac("02-4D-01-00-00-0F").ToOctets());
         Assert.Equal(0x024d0100000ful, Experiments.Mac("02:4d:01:00:00:0f").Value);
     }
 

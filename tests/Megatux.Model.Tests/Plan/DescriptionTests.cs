@@ -19,7 +19,19 @@ public sealed class DescriptionTests
         Assert.Null(experiment.HostMemoryMiB);
         Assert.Null(experiment.HostGateway);
         Assert.Equal(1, experiment.MemoryOvercommit);
+        Assert.Equal(0, experiment.Churn);
+        Assert.Equal(0, experiment.ChurnSeed);
     }
+
+    [Theory]
+    [InlineData("0.11", "0.11")]
+    [InlineData("0.110/week", "0.11")]
+    [InlineData("0.5/hour", "84")]
+    [InlineData("3 / day", "21")]
+    [InlineData("1/minute", "10080")]
+    [InlineData("1/second", "604800")]
+    public void Churn_is_of_a_week_unless_it_says_otherwise(string churn, string perWeek) =>
+        Assert.Equal(perWeek, (Laptop with { Churn = churn }).Resolved().Churn.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("16")]

@@ -7,6 +7,8 @@ public readonly record struct MacAddress(ulong Value)
     /// <summary>Octets of an address.</summary>
     public const int Octets = 6;
 
+    private const int BitsInOctet = 8;
+
     /// <summary>Reads six octets of two hexadecimal digits each, all joined by ':' or all by '-'.</summary>
     /// <returns>False for any other text.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out MacAddress address)
@@ -14,6 +16,15 @@ public readonly record struct MacAddress(ulong Value)
         bool read = HexOctets.TryParse(text, out ulong value, out int count) && count == Octets;
         address = new MacAddress(read ? value : 0);
         return read;
+    }
+
+    /// <summary>The octets in the order in which they are written and sent.</summary>
+    public byte[] ToOctets()
+    {
+        byte[] octets = new byte[Octets];
+        for (int at = 0; at < Octets; at++)
+            octets[at] = (byte)(Value >> (BitsInOctet * (Octets - 1 - at)));
+        return octets;
     }
 
     /// <summary>Six octets in lower-case hexadecimal, joined by ':'.</summary>

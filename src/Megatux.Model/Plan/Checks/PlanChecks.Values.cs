@@ -54,6 +54,12 @@ internal static partial class PlanChecks
         InRange(ExperimentProperties.MemoryOvercommit, experiment.MemoryOvercommit, 1, MaxOvercommit, " times the memory of a host", problems);
     }
 
+    private static void Churns(Experiment experiment, ICollection<Problem> problems)
+    {
+        InRange(ExperimentProperties.Churn, experiment.Churn, 0, ChurnRate.Most, " of the guests a week", problems);
+        InRange(ExperimentProperties.ChurnSeed, experiment.ChurnSeed, 0, int.MaxValue, "", problems);
+    }
+
     private static void Prefixes(Experiment experiment, ICollection<Problem> problems)
     {
         InRange(ExperimentProperties.VmNetmask, experiment.GuestPrefixLength, 0, IPv4Network.AddressBits, " bits", problems);

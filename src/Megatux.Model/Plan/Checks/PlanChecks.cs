@@ -8,7 +8,7 @@ internal static partial class PlanChecks
 {
     private delegate void Rule(Experiment experiment, ICollection<Problem> problems);
 
-    private static readonly Rule[] Values = [Names, Interfaces, Counts, Memories, Prefixes];
+    private static readonly Rule[] Values = [Names, Interfaces, Counts, Memories, Churns, Prefixes];
 
     private static readonly (Rule Rule, string[] Reads)[] Relations =
     [

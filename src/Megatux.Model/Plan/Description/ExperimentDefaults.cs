@@ -15,6 +15,12 @@ public static class ExperimentDefaults
     /// <summary>No more memory than there is.</summary>
     public const string MemoryOvercommit = "1";
 
+    /// <summary>No guest reboots by itself.</summary>
+    public const string Churn = "0";
+
+    /// <summary>One as good as any.</summary>
+    public const string ChurnSeed = "0";
+
     /// <summary>The hosts' network: private, apart from the guests', with room for 65,534 hosts.</summary>
     public const string HostNetwork = "172.31.0.0/16";
 

@@ -30,6 +30,12 @@ public sealed record ExperimentDescription
     /// <summary><c>MemoryOvercommit</c>, a ratio such as 1.5.</summary>
     public string? MemoryOvercommit { get; init; }
 
+    /// <summary><c>Churn</c>: 0.11, or 0.5/hour.</summary>
+    public string? Churn { get; init; }
+
+    /// <summary><c>ChurnSeed</c>, a number from 0.</summary>
+    public string? ChurnSeed { get; init; }
+
     /// <summary><c>HostNetwork</c>: 172.31.0.0/16.</summary>
     public string? HostNetwork { get; init; }
 

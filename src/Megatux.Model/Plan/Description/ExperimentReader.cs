@@ -38,6 +38,8 @@ internal sealed class ExperimentReader(ExperimentDescription description)
             HostMemoryMiB = Optional<int>(ExperimentProperties.HostMemory, description.HostMemory, ValueParsers.Memory, MemoryForm),
             MemoryOvercommit = Value<decimal>(ExperimentProperties.MemoryOvercommit, description.MemoryOvercommit, ExperimentDefaults.MemoryOvercommit,
                 ValueParsers.Ratio, "a ratio such as 1.5"),
+            Churn = Value<decimal>(ExperimentProperties.Churn, description.Churn, ExperimentDefaults.Churn, ChurnRate.TryParse, ChurnRate.Form),
+            ChurnSeed = Value<int>(ExperimentProperties.ChurnSeed, description.ChurnSeed, ExperimentDefaults.ChurnSeed, ValueParsers.Int, "a number from 0"),
             HostNetwork = network,
             FirstHostAddress = Optional<IPv4Address>(ExperimentProperties.FirstHostAddress, description.FirstHostAddress,
                 ValueParsers.Address, "an IPv4 address such as 172.31.0.2") ?? LowestRun(network, hosts.Count, gateway),

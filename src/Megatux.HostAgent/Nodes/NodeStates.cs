@@ -1,0 +1,11 @@
+namespace Megatux.HostAgent;
+
+/// <summary>The states' names, in the order in which a status has them.</summary>
+internal static class NodeStates
+{
+    /// <summary>All of them.</summary>
+    internal static readonly (NodeState State, string Name)[] All =
+    [
+        (NodeState.Up, "up"), (NodeState.Booting, "booting"), (NodeState.Waiting, "waiting"), (NodeState.Failed, "failed"), (NodeState.Down, "down"),
+    ];
+}
