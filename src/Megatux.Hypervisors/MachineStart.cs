@@ -14,7 +14,10 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
     /// <summary>The channel's descriptor in the process.</summary>
     internal const int ChannelNumber = 3;
 
-    private const int OutputNumber = 1, ErrorsNumber = 2;
+    /// <summary>The console's descriptor in the process.</summary>
+    internal const int OutputNumber = 1;
+
+    private const int ErrorsNumber = 2;
 
     /// <summary>Variables that the process has besides ours.</summary>
     internal Dictionary<string, string> Environment { get; } = [];

@@ -5,14 +5,43 @@ namespace Megatux.Hypervisors;
 /// <summary>QEMU: a whole machine, emulated. The machine is the one that boots from the network too, so that one proves the other.</summary>
 public sealed class Qemu : IHypervisor
 {
-    private const string Program = "qemu-system-x86_64";
-    private const string Package = "qemu-system-x86";
+    /// <summary>The emulator.</summary>
+    public const string Program = "qemu-system-x86_64";
+
+    /// <summary>Debian's package that has it.</summary>
+    public const string Package = "qemu-system-x86";
 
     /// <summary>What the emulator takes besides the machine's memory, mostly for code that it has translated.</summary>
-    private const int OwnMiB = 128;
+    public const int OwnMiB = 128;
+
+    /// <summary>Emulation, which works everywhere.</summary>
+    internal const string Tcg = "tcg";
+
+    /// <summary>The processor itself, where it was proven: see <see cref="KvmProbe"/>.</summary>
+    internal const string Kvm = "kvm";
+
+    /// <summary>The channel's device: the first port behind the one that is the bus's console, on the first bus.</summary>
+    private const string ChannelDevice = "/dev/vport0p1";
+
+    /// <summary>What the machine's only network card is called by its kernel.</summary>
+    private const string Interface = "eth0";
+
+    private readonly bool _triesKvm;
+    private readonly Lock _probing = new();
+    private KvmProbe? _kvm;
+
+    /// <summary>Machines that are emulated, or run by KVM.</summary>
+    /// <param name="triesKvm">True to have the first machine's kernel show whether KVM works, and to use it from then on if it does.</param>
+    public Qemu(bool triesKvm = false) => _triesKvm = triesKvm;
 
     /// <inheritdoc/>
     public string Name => "qemu";
+
+    /// <summary>Full path of the emulator.</summary>
+    /// <param name="what">What needs it, in messages.</param>
+    /// <exception cref="MegatuxException">It is not installed.</exception>
+    public static string Find(string what) => Programs.Find(Program) ?? throw new MegatuxException(ErrorCodes.HypervisorMissing,
+        $"{what} needs {Program}, which is not on the PATH: install the package {Package}.");
 
     /// <inheritdoc/>
     public Machine Launch(MachineSpec spec)
@@ -20,20 +49,29 @@ public sealed class Qemu : IHypervisor
         ArgumentNullException.ThrowIfNull(spec);
         LaunchChecks.RequireFiles(spec);
         LaunchChecks.RequireMemory(spec, Name, OwnMiB);
-        string program = Programs.Find(Program) ?? throw new MegatuxException(ErrorCodes.HypervisorMissing,
-            $"{spec.Name} needs {Program}, which is not on the PATH: install the package {Package}.");
-        return new MachineStart(program, Arguments(spec)).Run(spec);
+        return new MachineStart(Find(spec.Name), Arguments(spec, AcceleratorFor(spec))).Run(spec);
     }
 
-    // Emulation works everywhere. Acceleration does not wherever /dev/kvm is there, so it is not used unproven.
-    private static List<string> Arguments(MachineSpec spec) =>
+    // The console is a socket, so that what people type arrives. What QEMU itself has to say comes there as well.
+    internal static List<string> Arguments(MachineSpec spec, string accelerator) =>
     [
-        "-M", "pc", "-accel", "tcg", "-m", $"{spec.MemoryMiB}M", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
-        "-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console", "-kernel", spec.Kernel, "-initrd", spec.Initrd,
-        .. spec.HasChannel ? (string[])["-chardev", $"socket,id=channel,fd={MachineStart.ChannelNumber}", "-serial", "chardev:channel"] : [],
+        "-M", "pc", "-accel", accelerator, .. accelerator == Kvm ? (string[])["-cpu", "host"] : [],
+        "-m", $"{spec.MemoryMiB}M", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
+        "-chardev", $"socket,id=console,fd={MachineStart.OutputNumber}", "-serial", "chardev:console",
+        "-kernel", spec.Kernel, .. spec.Initrd.Length > 0 ? (string[])["-initrd", spec.Initrd] : [],
+        .. spec.HasChannel ? (string[])["-chardev", $"socket,id=channel,fd={MachineStart.ChannelNumber}", "-device", "virtio-serial-pci,max_ports=2", "-device", "virtserialport,chardev=channel,nr=1"] : [],
         .. spec.Cable is { } cable ? (string[])["-netdev", $"tap,id=cable,ifname={cable.Outside},script=no,downscript=no", "-device", $"virtio-net-pci,netdev=cable,mac={cable.Mac},romfile="] : [],
         // A kernel that panics then restarts at once, which with -no-reboot is the machine's end.
         "-append", string.Join(' ', ["console=ttyS0", "panic=-1", "rdinit=/init", "loglevel=6",
-            .. spec.HasChannel ? (string[])["megatux.channel=/dev/ttyS1"] : [], .. spec.Cable is null ? [] : (string[])["megatux.interface=eth0"], .. spec.CommandLine]),
+            .. spec.HasChannel ? (string[])[$"megatux.channel={ChannelDevice}"] : [], .. spec.Cable is null ? [] : (string[])[$"megatux.interface={Interface}"], .. spec.CommandLine]),
     ];
+
+    private string AcceleratorFor(MachineSpec spec)
+    {
+        if (!_triesKvm)
+            return Tcg;
+        lock (_probing)
+            _kvm ??= KvmProbe.Find(spec.Kernel, KvmProbe.UsualLimit);
+        return _kvm.State == KvmState.Works ? Kvm : Tcg;
+    }
 }
