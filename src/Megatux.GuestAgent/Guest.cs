@@ -21,7 +21,7 @@ internal static class Guest
         string name = SetUp(words);
         OwnName.Take(name, words);
         FirstProcess.RunPrograms();
-        using MachineChannel? channel = words.Channel is { } device ? MachineChannel.Open(device) : null;
+        using MachineChannel? channel = MachineChannel.TryOpen(words.Channel);
         if (channel is not null)
             Serve(channel, first);
         FirstProcess.Say($"{name} is up");

@@ -14,8 +14,8 @@ public sealed class Qemu : IHypervisor
     /// <summary>What the emulator takes besides the machine's memory, mostly for code that it has translated.</summary>
     public const int OwnMiB = 128;
 
-    /// <summary>Emulation, which works everywhere.</summary>
-    internal const string Tcg = "tcg";
+    /// <summary>Emulation, which works everywhere; with less memory for translated code than the eighth of the machine's that it would take.</summary>
+    internal const string Tcg = "tcg,tb-size=32";
 
     /// <summary>The processor itself, where it was proven: see <see cref="KvmProbe"/>.</summary>
     internal const string Kvm = "kvm";

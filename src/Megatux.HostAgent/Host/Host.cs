@@ -24,7 +24,7 @@ internal static class Host
         using var first = new FirstProcess();
         if (!isContainer)
             FirstProcess.TakeCtrlAltDel();
-        using MachineChannel? channel = words.Channel is { } device ? MachineChannel.Open(device) : null;
+        using MachineChannel? channel = MachineChannel.TryOpen(words.Channel);
         using var stop = new CancellationTokenSource();
         string name = OwnName.WithoutPlan(words, "host");
         try
@@ -102,7 +102,7 @@ internal static class Host
     private static IHypervisor HypervisorOf(Model.Hypervisor hypervisor) => hypervisor switch
     {
         Model.Hypervisor.Uml => new Uml(),
-        Model.Hypervisor.Qemu => new Qemu(),
+        Model.Hypervisor.Qemu => new Qemu(triesKvm: true),
         _ => new Container(),
     };
 }
