@@ -1,4 +1,9 @@
 using Megatux.Agents;
 using Megatux.HostAgent;
 
-return args is ["front-end", var folder] ? FrontEnd.Run(folder) : Host.Run(BootWords.Read(args), isContainer: args.Length > 0);
+return args switch
+{
+    ["front-end", var folder, var hosts] => FrontEnd.Run(folder, Enum.Parse<LocalHosts>(hosts)),
+    [var word] when DhcpLease.IsEvent(word) => DhcpLease.Take(word),
+    _ => Host.Run(BootWords.Read(args), isContainer: args.Length > 0),
+};

@@ -12,15 +12,30 @@ internal static class MemoryCheck
     /// <summary>What a container takes of this machine besides what its programs do.</summary>
     private const int ContainerMiB = 4;
 
+    /// <summary>Hosts that are whole machines.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="needed">MiB that all of them take, with what emulates them.</param>
+    /// <exception cref="MegatuxException">There is too little.</exception>
+    internal static void Require(Experiment experiment, long needed)
+    {
+        long available = AvailableMiB();
+        if (needed > available)
+            throw new MegatuxException(ErrorCodes.MemoryShort, string.Create(CultureInfo.InvariantCulture,
+                $"{experiment.HostCount} hosts under QEMU need {needed} MiB with their guests, and {available} MiB of this machine are free: boot fewer with PhysicalHosts or VmsPerHost, give them less with HostMemory or VmMemory, or have hosts as containers."));
+    }
+
+    /// <summary>Hosts that are containers.</summary>
     /// <exception cref="MegatuxException">There is too little.</exception>
     internal static void Require(Experiment experiment)
     {
-        long available = File.ReadLines(Facts).First(line => line.StartsWith(Available, StringComparison.Ordinal)) is var line
-            ? long.Parse(line.AsSpan(Available.Length)[..^" kB".Length].Trim(), NumberStyles.None, CultureInfo.InvariantCulture) / KibibytesInMebibyte : 0;
+        long available = AvailableMiB();
         int each = experiment.Hypervisor == Model.Hypervisor.Container ? ContainerMiB : experiment.VmMemoryMiB;
         decimal needed = Math.Ceiling(experiment.GuestCount * each / experiment.MemoryOvercommit);
         if (needed > available)
             throw new MegatuxException(ErrorCodes.MemoryShort, string.Create(CultureInfo.InvariantCulture,
                 $"{experiment.GuestCount} guests of {each} MiB, of which {experiment.MemoryOvercommit} share each (MemoryOvercommit), need {needed} MiB, and {available} MiB of this machine are free: boot fewer with VmsPerHost, give them less with VmMemory, or raise MemoryOvercommit."));
     }
+
+    private static long AvailableMiB() => File.ReadLines(Facts).First(line => line.StartsWith(Available, StringComparison.Ordinal)) is var line
+        ? long.Parse(line.AsSpan(Available.Length)[..^" kB".Length].Trim(), NumberStyles.None, CultureInfo.InvariantCulture) / KibibytesInMebibyte : 0;
 }

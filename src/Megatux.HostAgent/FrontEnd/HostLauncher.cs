@@ -1,19 +1,13 @@
 using System.Globalization;
 using Megatux.Agents;
 using Megatux.Hypervisors;
-using Megatux.Imaging;
 using Megatux.Model;
 
 namespace Megatux.HostAgent;
 
-/// <summary>Launches the experiment's hosts as containers of their own image, with the address that a real one gets by DHCP.</summary>
-internal sealed class HostLauncher(Experiment experiment, RunFolder files) : INodeLauncher, IDisposable
+/// <summary>Launches the experiment's hosts, each with the address that a real one gets by DHCP.</summary>
+internal sealed class HostLauncher(Experiment experiment, RunFolder files, IHostForm form) : INodeLauncher, IDisposable
 {
-    private static readonly string Agent = $"/sbin/{OutputNames.Agent(ImageKind.Host)}";
-
-    private readonly Manifest _manifest = Manifest.Parse(File.ReadAllBytes(files.Manifest), files.Manifest);
-    private readonly Container _hypervisor = new();
-
     /// <summary>Answers that hosts owe.</summary>
     internal PendingAnswers Answers { get; } = new();
 
@@ -21,7 +15,7 @@ internal sealed class HostLauncher(Experiment experiment, RunFolder files) : INo
     public int Count => checked((int)experiment.HostCount);
 
     /// <inheritdoc/>
-    public int MostBooting { get; } = 4 * Environment.ProcessorCount;
+    public int MostBooting => form.MostBooting;
 
     /// <inheritdoc/>
     public string LogNameOf(int number) => experiment.HostName(number);
@@ -32,12 +26,10 @@ internal sealed class HostLauncher(Experiment experiment, RunFolder files) : INo
         HostNode host = experiment.Host(number);
         string own = Path.Combine(files.Hosts, host.Name);
         Directory.CreateDirectory(own);
-        return _hypervisor.Launch(new MachineSpec
+        return form.Hypervisor.Launch(form.Complete(new MachineSpec
         {
             Name = host.Name,
-            Roots = [files.RootOf(NodeInitrd.FilesOf(_manifest, "/", host))],
-            Program = Agent,
-            MemoryMiB = experiment.HostMemoryMiB ?? 0,
+            MemoryMiB = 0,
             CommandLine =
             [
                 $"megatux.node={host.Name}",
@@ -46,8 +38,7 @@ internal sealed class HostLauncher(Experiment experiment, RunFolder files) : INo
             Folder = own,
             Cable = new Cable(PhysicalNetwork.CableOf(number), PhysicalNetwork.Bridge, host.Mac, host.Interface),
             HasChannel = true,
-            HostsMachines = true,
-        });
+        }, host));
     }
 
     /// <inheritdoc/>
