@@ -15,7 +15,7 @@ internal static class KnownNames
     /// <summary>Properties that only the targets read, before the tasks see anything.</summary>
     internal static readonly string[] TargetProperties =
     [
-        "DefaultKernelModules", "BuildDependsOn", "CleanDependsOn", "MegatuxPrepareDependsOn", "MegatuxScanDependsOn",
+        "DefaultKernelModules", "DefaultGuestKernelModules", "BuildDependsOn", "CleanDependsOn", "MegatuxPrepareDependsOn", "MegatuxScanDependsOn",
         "MegatuxImagesDependsOn", "MegatuxPublishDependsOn", "MegatuxCleanDependsOn",
     ];
 

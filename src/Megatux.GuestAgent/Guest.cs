@@ -10,9 +10,6 @@ internal static class Guest
 {
     private const string ManifestPath = "/etc/megatux/" + Manifest.FileName;
 
-    /// <summary>How long the kernel may take to make the interface that the guest was told of.</summary>
-    private static readonly TimeSpan InterfaceLimit = TimeSpan.FromSeconds(10);
-
     internal static int Run(BootWords words, bool isContainer)
     {
         using var first = new FirstProcess();
@@ -21,7 +18,7 @@ internal static class Guest
         string name = SetUp(words);
         OwnName.Take(name, words);
         FirstProcess.RunPrograms();
-        using MachineChannel? channel = words.Channel is { } device ? MachineChannel.Open(device) : null;
+        using MachineChannel? channel = MachineChannel.TryOpen(words.Channel);
         if (channel is not null)
             Serve(channel, first);
         FirstProcess.Say($"{name} is up");
@@ -65,23 +62,13 @@ internal static class Guest
         if (words.Interface is not { } link)
             return;
         using NetworkSetup setup = NetworkSetup.Open();
-        WaitFor(setup, link);
-        if (link != node.Interface)
-            setup.Rename(link, node.Interface);
+        CableEnd.Take(setup, link, node.Interface);
         setup.AddAddress(node.Interface, node.Address.ToIPAddress(), node.PrefixLength);
         setup.SetUp(node.Interface);
         foreach (Route route in node.Routes)
             setup.AddRoute(route.Destination.First.ToIPAddress(), route.Destination.PrefixLength, route.Via?.ToIPAddress(), route.Interface);
         setup.Commit();
         ResolverFile.Write(experiment, node.Gateway);
-    }
-
-    // Drivers make their interfaces when they please.
-    private static void WaitFor(NetworkSetup setup, string link)
-    {
-        long until = Environment.TickCount64 + (long)InterfaceLimit.TotalMilliseconds;
-        while (!setup.Links().Any(known => known.Name == link) && Environment.TickCount64 < until)
-            Thread.Sleep(5);
     }
 
     private static void Serve(MachineChannel channel, FirstProcess first)

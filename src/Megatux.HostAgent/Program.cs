@@ -2,8 +2,10 @@ using Megatux.Agents;
 using Megatux.HostAgent;
 using Megatux.Linux;
 
-if (args is ["front-end", var folder])
-    return FrontEnd.Run(folder);
+if (args is ["front-end", var folder, var hosts])
+    return FrontEnd.Run(folder, Enum.Parse<LocalHosts>(hosts));
+if (args is [var word] && DhcpLease.IsEvent(word))
+    return DhcpLease.Take(word);
 if (BootWords.AreOfContainer(args))
     return Host.Run(new BootWords(args), isContainer: true);
 SystemFolders.Mount(SystemFolders.HostMemory, MountOptions.NoSetUid | MountOptions.NoDevices);

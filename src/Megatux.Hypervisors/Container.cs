@@ -56,7 +56,7 @@ public sealed class Container : IHypervisor
     {
         if (!spec.HostsMachines)
             yield break;
-        foreach (string device in (string[])[TunDevice, KvmDevice])
+        foreach (string device in spec.UsesKvm ? (string[])[TunDevice, KvmDevice] : [TunDevice])
             if (File.Exists(device))
                 yield return new BindMount(device, device);
     }

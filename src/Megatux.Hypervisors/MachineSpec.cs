@@ -35,4 +35,7 @@ public sealed record MachineSpec
 
     /// <summary>True for a container that launches machines itself: it gets the devices that this takes.</summary>
     public bool HostsMachines { get; init; }
+
+    /// <summary>True if one that does gets KVM as well, where this machine has it.</summary>
+    public bool UsesKvm { get; init; }
 }

@@ -14,11 +14,14 @@ public sealed class Qemu : IHypervisor
     /// <summary>What the emulator takes besides the machine's memory, mostly for code that it has translated.</summary>
     public const int OwnMiB = 128;
 
-    /// <summary>Emulation, which works everywhere.</summary>
-    internal const string Tcg = "tcg";
+    /// <summary>
+    /// Emulation, which works everywhere. It would take an eighth of the machine's memory for translated code; and it has an
+    /// instruction for random numbers, without which kernels wait for seconds until they have some.
+    /// </summary>
+    private static readonly string[] Emulated = ["-accel", "tcg,tb-size=32", "-cpu", "qemu64,+rdrand"];
 
-    /// <summary>The processor itself, where it was proven: see <see cref="KvmProbe"/>.</summary>
-    internal const string Kvm = "kvm";
+    /// <summary>The processor itself.</summary>
+    private static readonly string[] ByKvm = ["-accel", "kvm", "-cpu", "host"];
 
     /// <summary>The channel's device: the first port behind the one that is the bus's console, on the first bus.</summary>
     private const string ChannelDevice = "/dev/vport0p1";
@@ -26,13 +29,11 @@ public sealed class Qemu : IHypervisor
     /// <summary>What the machine's only network card is called by its kernel.</summary>
     private const string Interface = "eth0";
 
-    private readonly bool _triesKvm;
-    private readonly Lock _probing = new();
-    private KvmProbe? _kvm;
+    private readonly bool _usesKvm;
 
     /// <summary>Machines that are emulated, or run by KVM.</summary>
-    /// <param name="triesKvm">True to have the first machine's kernel show whether KVM works, and to use it from then on if it does.</param>
-    public Qemu(bool triesKvm = false) => _triesKvm = triesKvm;
+    /// <param name="kvm">What was found out about KVM; null to emulate.</param>
+    public Qemu(KvmProbe? kvm = null) => _usesKvm = kvm?.State == KvmState.Works;
 
     /// <inheritdoc/>
     public string Name => "qemu";
@@ -49,14 +50,14 @@ public sealed class Qemu : IHypervisor
         ArgumentNullException.ThrowIfNull(spec);
         LaunchChecks.RequireFiles(spec);
         LaunchChecks.RequireMemory(spec, Name, OwnMiB);
-        return new MachineStart(Find(spec.Name), Arguments(spec, AcceleratorFor(spec))).Run(spec);
+        return new MachineStart(Find(spec.Name), Arguments(spec, _usesKvm)).Run(spec);
     }
 
     // The console is a socket, so that what people type arrives. What QEMU itself has to say comes there as well.
-    internal static List<string> Arguments(MachineSpec spec, string accelerator) =>
+    internal static List<string> Arguments(MachineSpec spec, bool usesKvm) =>
     [
-        "-M", "pc", "-accel", accelerator, .. accelerator == Kvm ? (string[])["-cpu", "host"] : [],
-        "-m", $"{spec.MemoryMiB}M", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
+        "-M", "pc", .. usesKvm ? ByKvm : Emulated, "-m", $"{spec.MemoryMiB}M",
+        "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
         "-chardev", $"socket,id=console,fd={MachineStart.OutputNumber}", "-serial", "chardev:console",
         "-kernel", spec.Kernel, .. spec.Initrd.Length > 0 ? (string[])["-initrd", spec.Initrd] : [],
         .. spec.HasChannel ? (string[])["-chardev", $"socket,id=channel,fd={MachineStart.ChannelNumber}", "-device", "virtio-serial-pci,max_ports=2", "-device", "virtserialport,chardev=channel,nr=1"] : [],
@@ -65,13 +66,4 @@ public sealed class Qemu : IHypervisor
         "-append", string.Join(' ', ["console=ttyS0", "panic=-1", "rdinit=/init", "loglevel=6",
             .. spec.HasChannel ? (string[])[$"megatux.channel={ChannelDevice}"] : [], .. spec.Cable is null ? [] : (string[])[$"megatux.interface={Interface}"], .. spec.CommandLine]),
     ];
-
-    private string AcceleratorFor(MachineSpec spec)
-    {
-        if (!_triesKvm)
-            return Tcg;
-        lock (_probing)
-            _kvm ??= KvmProbe.Find(spec.Kernel, KvmProbe.UsualLimit);
-        return _kvm.State == KvmState.Works ? Kvm : Tcg;
-    }
 }

@@ -38,7 +38,7 @@ public sealed class Uml : IHypervisor
     private const int QueueDepth = 64;
 
     /// <summary>What the kernel's processes take besides the machine's memory.</summary>
-    private const int OwnMiB = 4;
+    internal const int OwnMiB = 4;
 
     /// <summary>The variable by which the kernel is told where to put the machine's memory.</summary>
     private const string MemoryVariable = "TMPDIR";

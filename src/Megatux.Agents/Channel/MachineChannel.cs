@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Megatux.Linux;
 using Microsoft.Win32.SafeHandles;
@@ -11,19 +12,33 @@ public sealed class MachineChannel(Stream pipe) : IDisposable
 {
     private const string DescriptorPrefix = "fd:";
 
+    private static readonly TimeSpan DeviceLimit = TimeSpan.FromSeconds(10), DevicePause = TimeSpan.FromMilliseconds(5);
+
     private readonly FrameWriter _writer = new(pipe);
 
     /// <summary>
     /// Opens a channel: <c>fd:N</c> for a descriptor that is open already, else a device; a terminal line is made to pass
-    /// bytes as they are.
+    /// bytes as they are. Drivers make their devices when they please, so that one that is not there yet is waited for.
     /// </summary>
-    public static MachineChannel Open(string device)
+    /// <returns>The channel; null if there is none, which is said where there should be one.</returns>
+    public static MachineChannel? TryOpen(string? device)
     {
-        ArgumentNullException.ThrowIfNull(device);
+        if (device is null)
+            return null;
         if (device.StartsWith(DescriptorPrefix, StringComparison.Ordinal) && int.TryParse(device.AsSpan(DescriptorPrefix.Length), out int number))
             return new MachineChannel(new FileStream(new SafeFileHandle(number, ownsHandle: true), FileAccess.ReadWrite, bufferSize: 0));
+        var clock = Stopwatch.StartNew();
+        while (!File.Exists(device) && clock.Elapsed < DeviceLimit)
+            Thread.Sleep(DevicePause);
+        if (!File.Exists(device))
+        {
+            FirstProcess.Say($"there is no {device}, by which whoever started this machine wants to hear from it: does its image lack a kernel module?");
+            return null;
+        }
+
         var pipe = new FileStream(device, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
-        Terminal.SetRaw(pipe.SafeFileHandle);
+        if (Terminal.Is(pipe.SafeFileHandle))
+            Terminal.SetRaw(pipe.SafeFileHandle);
         return new MachineChannel(pipe);
     }
 

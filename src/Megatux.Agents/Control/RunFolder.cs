@@ -30,6 +30,13 @@ public sealed class RunFolder(string folder)
     public string RootOf(IEnumerable<string> files) =>
         System.IO.Path.Combine(In("roots"), string.Join('+', files.Select(System.IO.Path.GetFileName)));
 
+    /// <summary>The kernel of hosts that are whole machines.</summary>
+    public string HostKernel => In("vmlinuz-host");
+
+    /// <summary>The joined initramfs of all such hosts that boot it.</summary>
+    /// <param name="files">The files that the image is joined from.</param>
+    public string InitrdOf(IEnumerable<string> files) => RootOf(files) + ".img";
+
     /// <summary>Writable layers of hosts.</summary>
     public string Hosts => In("hosts");
 

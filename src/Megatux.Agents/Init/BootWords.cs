@@ -33,7 +33,7 @@ public sealed class BootWords
     /// <summary>The node's place among all of its kind, from 0; null if nobody said.</summary>
     public long? Index => long.TryParse(Value("megatux.index="), out long index) && index >= 0 ? index : null;
 
-    /// <summary>The channel, as <see cref="MachineChannel.Open"/> takes it; null if there is no channel.</summary>
+    /// <summary>The channel, as <see cref="MachineChannel.TryOpen"/> takes it; null if there is no channel.</summary>
     public string? Channel => Value("megatux.channel=");
 
     /// <summary>The host's address with its prefix length, for hosts that nobody gives one by DHCP; null if nobody said.</summary>

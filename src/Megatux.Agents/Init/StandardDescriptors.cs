@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Megatux.Agents;
 
 /// <summary>This process's own standard descriptors, for a child that shares them.</summary>
-internal static class StandardDescriptors
+public static class StandardDescriptors
 {
     internal const int Input = 0, Output = 1, Errors = 2;
 
@@ -12,7 +12,7 @@ internal static class StandardDescriptors
     internal static IReadOnlyList<(SafeHandle Handle, int Number)> All() => [(Own(Input), Input), .. Outputs()];
 
     /// <summary>Output and errors.</summary>
-    internal static IReadOnlyList<(SafeHandle Handle, int Number)> Outputs() => [(Own(Output), Output), (Own(Errors), Errors)];
+    public static IReadOnlyList<(SafeHandle Handle, int Number)> Outputs() => [(Own(Output), Output), (Own(Errors), Errors)];
 
     private static SafeFileHandle Own(int number) => new(number, ownsHandle: false);
 }

@@ -12,14 +12,6 @@ namespace Megatux.Cli;
 /// <param name="HostMemoryMiB">Memory of a host in MiB as planned; null where the plan does not say.</param>
 internal sealed record BootImage(Node Node, IHypervisor Hypervisor, string Kernel, IReadOnlyList<string> Files, int? HostMemoryMiB)
 {
-    /// <summary>Memory in MiB in which any host with the built-in base comes up.</summary>
-    private const int LeastHostMiB = 512;
-
-    /// <summary>How many times its image's size a host needs: the image itself, and what it unpacks to.</summary>
-    private const int HostMemoryFactor = 8;
-
-    private const long BytesInMebibyte = 1 << 20;
-
     /// <summary>Finds out what a node boots.</summary>
     /// <param name="manifest">The experiment.</param>
     /// <param name="manifestPath">Path of the manifest, beside which all other files lie.</param>
@@ -46,13 +38,8 @@ internal sealed record BootImage(Node Node, IHypervisor Hypervisor, string Kerne
     /// Memory in MiB: a guest's is the plan's. A host runs no guests here, so it gets no more than it needs to come up.
     /// </summary>
     /// <param name="imageLength">Length of the initramfs in bytes.</param>
-    internal int MemoryMiB(long imageLength)
-    {
-        if (Node is GuestNode guest)
-            return guest.MemoryMiB;
-        long enough = Math.Max(LeastHostMiB, imageLength / BytesInMebibyte * HostMemoryFactor);
-        return (int)Math.Min(HostMemoryMiB ?? int.MaxValue, enough);
-    }
+    internal int MemoryMiB(long imageLength) =>
+        Node is GuestNode guest ? guest.MemoryMiB : Math.Min(HostMemoryMiB ?? int.MaxValue, HostMemory.OwnMiB(imageLength));
 
     private static string WithoutKernel(Experiment experiment, Node node) => node is GuestNode guest
         ? $"{node.Name} is a container, and containers have no kernel to boot: they run under their host's. "

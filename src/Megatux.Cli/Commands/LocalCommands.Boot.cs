@@ -12,16 +12,25 @@ internal static partial class LocalCommands
 {
     private const double UsualBootTimeout = 600;
 
+    private const string ContainerHosts = "container", QemuHosts = "qemu";
+
     internal static Command Boot()
     {
         var experiment = new Argument<string>("EXPERIMENT") { Description = "A built experiment: its .megatux file, the folder of that, or an experiment.json." };
         var timeout = new Option<double>("--timeout") { HelpName = "SECONDS", DefaultValueFactory = _ => UsualBootTimeout, Description = "How long all nodes may take to come up." };
         var noWait = new Option<bool>("--no-wait") { Description = "Return once the nodes are being started." };
+        var hosts = new Option<string>("--hosts")
+        {
+            HelpName = "container|qemu",
+            DefaultValueFactory = _ => ContainerHosts,
+            Description = "What hosts are: containers of their image, or whole machines that boot it, with its kernel, under QEMU.",
+        };
+        hosts.AcceptOnlyFromAmong(ContainerHosts, QemuHosts);
         return Of("boot", """
-            Bring up an experiment on this machine: hosts as containers of their own image, and the guests of each.
+            Bring up an experiment on this machine: its hosts, and the guests of each.
             Exit code 0: all nodes are up; 1: some are not, and go on trying. So they do after Ctrl-C, which ends the waiting alone.
             Example: megatux boot experiments/laptop
-            """, [experiment, timeout, noWait], result =>
+            """, [experiment, hosts, timeout, noWait], result =>
         {
             RequireRoot("megatux boot");
             ExperimentFile file = ExperimentFile.Find(result.GetValue(experiment)!);
@@ -30,7 +39,7 @@ internal static partial class LocalCommands
 
             // From here on, so that nothing is left half started.
             using var interruption = new Interruption();
-            RunningExperiment running = LocalBoot.Start(manifest, file.ManifestPath);
+            RunningExperiment running = LocalBoot.Start(manifest, file.ManifestPath, result.GetValue(hosts) == QemuHosts ? LocalHosts.Qemu : LocalHosts.Container);
             TextWriter output = result.InvocationConfiguration.Output;
             output.WriteLine($"{running.Name}: {manifest.Experiment.HostCount} hosts, {manifest.Experiment.GuestCount} guests");
             return result.GetValue(noWait) ? 0 : WaitUntilUp(running, clock, TimeSpan.FromSeconds(result.GetValue(timeout)), interruption, output, result.InvocationConfiguration.Error);

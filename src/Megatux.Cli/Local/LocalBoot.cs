@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Megatux.Agents;
+using Megatux.Hypervisors;
 using Megatux.Imaging;
 using Megatux.Linux;
 using Megatux.Model;
@@ -16,17 +17,31 @@ internal static class LocalBoot
 
     /// <summary>Starts the experiment; its nodes come up afterwards.</summary>
     /// <exception cref="MegatuxException">It runs already, or cannot be started.</exception>
-    internal static RunningExperiment Start(Manifest manifest, string manifestPath)
+    internal static RunningExperiment Start(Manifest manifest, string manifestPath, LocalHosts hosts)
     {
         RunningExperiment running = RunningExperiment.Of(manifest.Experiment.Name);
         if (running.Answers())
             throw new MegatuxException(ErrorCodes.AlreadyRunning, $"{running.Name} runs already: look at it with megatux status, or end it with megatux halt.");
         LocalHalt.RemoveRemains(running);
-        MemoryCheck.Require(manifest.Experiment);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(manifestPath))!;
+        if (hosts == LocalHosts.Qemu)
+        {
+            Qemu.Find($"{running.Name} with hosts under QEMU");
+            MemoryCheck.Require(manifest.Experiment, MachineHostFiles.MemoryMiB(manifest, folder));
+        }
+        else
+        {
+            MemoryCheck.Require(manifest.Experiment);
+        }
+
         try
         {
-            Unpack(manifest, manifestPath, running.Files);
-            StartFrontEnd(manifest, running);
+            MakeFolder(manifestPath, running.Files);
+            if (hosts == LocalHosts.Qemu)
+                MachineHostFiles.Prepare(manifest, folder, running.Files, Agent);
+            else
+                Unpack(manifest, folder, running.Files);
+            StartFrontEnd(manifest, running, hosts);
             return running;
         }
         catch
@@ -36,12 +51,15 @@ internal static class LocalBoot
         }
     }
 
-    private static void Unpack(Manifest manifest, string manifestPath, RunFolder files)
+    private static void MakeFolder(string manifestPath, RunFolder files)
     {
         Directory.CreateDirectory(files.Path);
         File.SetUnixFileMode(files.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         File.Copy(manifestPath, files.Manifest);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(manifestPath))!;
+    }
+
+    private static void Unpack(Manifest manifest, string folder, RunFolder files)
+    {
         for (long host = 0; host < manifest.Experiment.HostCount; host++)
             Unpack(NodeInitrd.FilesOf(manifest, folder, manifest.Experiment.Host(host)), files);
     }
@@ -66,7 +84,7 @@ internal static class LocalBoot
             File.Delete(image);
     }
 
-    private static void StartFrontEnd(Manifest manifest, RunningExperiment running)
+    private static void StartFrontEnd(Manifest manifest, RunningExperiment running, LocalHosts hosts)
     {
         string agent = Path.Combine(running.Files.RootOf(NodeInitrd.FilesOf(manifest, "/", manifest.Experiment.Host(0))), Agent);
         if (!File.Exists(agent))
@@ -77,7 +95,7 @@ internal static class LocalBoot
         ChildProcess frontEnd = ChildProcess.Start(new ChildStart
         {
             Program = agent,
-            Arguments = ["front-end", running.Files.Path],
+            Arguments = ["front-end", running.Files.Path, hosts.ToString()],
             Descriptors = [((SafeHandle)log.SafeFileHandle, 1), (log.SafeFileHandle, 2)],
             NewSession = true,
             DiesWithParent = false,

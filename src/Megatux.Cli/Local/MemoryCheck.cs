@@ -10,6 +10,19 @@ internal static class MemoryCheck
     /// <summary>What a container takes of this machine besides what its programs do.</summary>
     private const int ContainerMiB = 4;
 
+    /// <summary>Hosts that are whole machines.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="needed">MiB that all of them take, with what emulates them.</param>
+    /// <exception cref="MegatuxException">There is too little.</exception>
+    internal static void Require(Experiment experiment, long needed)
+    {
+        long available = MachineMemory.Read().AvailableMiB;
+        if (needed > available)
+            throw new MegatuxException(ErrorCodes.MemoryShort, string.Create(CultureInfo.InvariantCulture,
+                $"{experiment.HostCount} hosts under QEMU need {needed} MiB with their guests, and {available} MiB of this machine are free: boot fewer with PhysicalHosts or VmsPerHost, give them less with HostMemory or VmMemory, or have hosts as containers."));
+    }
+
+    /// <summary>Hosts that are containers.</summary>
     /// <exception cref="MegatuxException">There is too little.</exception>
     internal static void Require(Experiment experiment)
     {

@@ -10,7 +10,7 @@ namespace Megatux.HostAgent;
 /// </summary>
 internal static class FrontEnd
 {
-    internal static int Run(string folder)
+    internal static int Run(string folder, LocalHosts hosts)
     {
         try
         {
@@ -20,7 +20,8 @@ internal static class FrontEnd
             using var stop = new CancellationTokenSource();
             PhysicalNetwork.SetUp(manifest.Experiment);
             Directory.CreateDirectory(files.Logs);
-            using var launcher = new HostLauncher(manifest, files);
+            IHostForm form = hosts == LocalHosts.Qemu ? new MachineHosts(manifest, files) : new ContainerHosts(manifest, files);
+            using var launcher = new HostLauncher(manifest.Experiment, files, form);
             using var pool = new NodePool(launcher, files.Logs);
             using var control = new ControlServer(files.Control, new ControlRequests(manifest.Experiment, pool, launcher, first));
             control.Start();

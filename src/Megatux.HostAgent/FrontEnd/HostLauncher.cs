@@ -1,49 +1,41 @@
 using System.Globalization;
 using Megatux.Agents;
 using Megatux.Hypervisors;
-using Megatux.Imaging;
 using Megatux.Model;
 
 namespace Megatux.HostAgent;
 
-/// <summary>Launches the experiment's hosts as containers of their own image, with the address that a real one gets by DHCP.</summary>
-internal sealed class HostLauncher(Manifest manifest, RunFolder files) : INodeLauncher, IDisposable
+/// <summary>Launches the experiment's hosts, each with the address that a real one gets by DHCP.</summary>
+internal sealed class HostLauncher(Experiment experiment, RunFolder files, IHostForm form) : INodeLauncher, IDisposable
 {
-    private static readonly string Agent = $"/sbin/{OutputNames.Agent(ImageKind.Host)}";
-
-    private readonly Experiment _experiment = manifest.Experiment;
-    private readonly Container _hypervisor = new();
-
     /// <summary>Answers that hosts owe.</summary>
     internal PendingAnswers Answers { get; } = new();
 
     /// <summary>How much guests come and go; hosts that are launched are told. On the pool's thread.</summary>
-    internal ChurnSetting Churn { get; set; } = new(manifest.Experiment.Churn, manifest.Experiment.ChurnSeed);
+    internal ChurnSetting Churn { get; set; } = new(experiment.Churn, experiment.ChurnSeed);
 
     /// <summary>Why hosts could not do their work.</summary>
     internal HostReasons Reasons { get; } = new();
 
     /// <inheritdoc/>
-    public int Count => checked((int)_experiment.HostCount);
+    public int Count => checked((int)experiment.HostCount);
 
     /// <inheritdoc/>
-    public int MostBooting { get; } = 4 * Environment.ProcessorCount;
+    public int MostBooting => form.MostBooting;
 
     /// <inheritdoc/>
-    public string LogNameOf(int number) => _experiment.HostName(number);
+    public string LogNameOf(int number) => experiment.HostName(number);
 
     /// <inheritdoc/>
     public Machine Launch(int number)
     {
-        HostNode host = _experiment.Host(number);
+        HostNode host = experiment.Host(number);
         string own = Path.Combine(files.Hosts, host.Name);
         Directory.CreateDirectory(own);
-        return _hypervisor.Launch(new MachineSpec
+        return form.Hypervisor.Launch(form.Complete(new MachineSpec
         {
             Name = host.Name,
-            Roots = [files.RootOf(NodeInitrd.FilesOf(manifest, "/", host))],
-            Program = Agent,
-            MemoryMiB = _experiment.HostMemoryMiB ?? 0,
+            MemoryMiB = 0,
             CommandLine =
             [
                 $"megatux.node={host.Name}",
@@ -53,8 +45,7 @@ internal sealed class HostLauncher(Manifest manifest, RunFolder files) : INodeLa
             Folder = own,
             Cable = new Cable(PhysicalNetwork.CableOf(number), PhysicalNetwork.Bridge, host.Mac, host.Interface),
             HasChannel = true,
-            HostsMachines = true,
-        });
+        }, host));
     }
 
     /// <inheritdoc/>
@@ -76,7 +67,7 @@ internal sealed class HostLauncher(Manifest manifest, RunFolder files) : INodeLa
     {
         Answers.End(node);
         Reasons.End(number, node);
-        string own = Path.Combine(files.Hosts, _experiment.HostName(number));
+        string own = Path.Combine(files.Hosts, experiment.HostName(number));
         if (Directory.Exists(own))
             Directory.Delete(own, recursive: true);
     }

@@ -16,4 +16,18 @@ internal static class BridgePorts
         if (Directory.Exists(Ipv6Settings))
             KernelSettings.Write("net/ipv6/conf/default/disable_ipv6", "1");
     }
+
+    /// <summary>Makes taps and plugs them into a bridge. One that is there is kept.</summary>
+    internal static void AddTaps(IEnumerable<string> taps, string bridge)
+    {
+        using NetworkSetup setup = NetworkSetup.Open();
+        foreach (string tap in taps)
+        {
+            TapDevice.CreatePersistent(tap);
+            setup.SetMaster(tap, bridge);
+            setup.SetUp(tap);
+        }
+
+        setup.Commit();
+    }
 }

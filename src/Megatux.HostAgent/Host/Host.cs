@@ -24,7 +24,7 @@ internal static class Host
         using var first = new FirstProcess();
         if (!isContainer)
             FirstProcess.TakeCtrlAltDel();
-        using MachineChannel? channel = words.Channel is { } device ? MachineChannel.Open(device) : null;
+        using MachineChannel? channel = MachineChannel.TryOpen(words.Channel);
         using var stop = new CancellationTokenSource();
         string name = OwnName.WithoutPlan(words, "host");
         bool failed = false;
@@ -34,9 +34,11 @@ internal static class Host
             if (File.Exists(ManifestPath))
             {
                 Manifest manifest = Manifest.Parse(File.ReadAllBytes(ManifestPath), ManifestPath);
-                HostNode node = HostIdentification.Find(manifest.Experiment, words);
-                name = node.Name;
-                Start(manifest, node, words, channel, first, stop.Token);
+                if (Identify(manifest.Experiment, words, first.End) is var (node, lease))
+                {
+                    name = node.Name;
+                    Start(manifest, node, words, lease, channel, first, stop.Token);
+                }
             }
         }
         catch (Exception failure) when (failure is MegatuxException or IOException or UnauthorizedAccessException)
@@ -63,23 +65,36 @@ internal static class Host
         return 0;
     }
 
-    private static void Start(Manifest manifest, HostNode node, BootWords words, MachineChannel? channel, FirstProcess first, CancellationToken stop)
+    /// <summary>Which host this is, and the lease if it took one to know; null if the machine is to end before that is known.</summary>
+    private static (HostNode Node, DhcpLease? Lease)? Identify(Experiment experiment, BootWords words, Task end)
+    {
+        if (HostIdentification.IsTold(experiment, words))
+            return (HostIdentification.Find(experiment, words), null);
+
+        DhcpClient.Start(experiment);
+        return DhcpClient.Await(end) is { } lease ? (HostIdentification.Find(experiment, lease), lease) : null;
+    }
+
+    private static void Start(
+        Manifest manifest, HostNode node, BootWords words, DhcpLease? lease, MachineChannel? channel, FirstProcess first, CancellationToken stop)
     {
         Experiment experiment = manifest.Experiment;
-        if (!HostNetwork.HasInterface(node.Interface))
+        if (words.Interface is null && !HostNetwork.HasInterface(node.Interface))
         {
             // Booted to be looked at, without a network: then there is nothing to plug guests into.
             return;
         }
 
-        HostNetwork.SetUp(node);
+        HostNetwork.SetUp(node, words.Interface ?? node.Interface);
+        if (lease is not null)
+            HostNetwork.AddLeased(experiment, node, lease);
         var names = NameServer.Listen(new NameAnswerer(experiment), new IPEndPoint(node.BridgeAddress.ToIPAddress(), NameServer.DefaultPort));
         _ = names.RunAsync(stop);
-        IHypervisor hypervisor = HypervisorOf(experiment.Hypervisor);
+        var files = new GuestFiles(manifest, GuestFolder, StateFolder);
+        IHypervisor hypervisor = HypervisorOf(experiment.Hypervisor, files);
         if (experiment.Hypervisor != Model.Hypervisor.Container)
             HostNetwork.AddTaps(node);
         Directory.CreateDirectory(LogFolder);
-        var files = new GuestFiles(manifest, GuestFolder, StateFolder);
         var launcher = new GuestLauncher(experiment, node, hypervisor, files, StateFolder + "/guests");
         var churn = new Churn(words.Churn ?? new ChurnSetting(experiment.Churn, experiment.ChurnSeed), node.Rank, node.Guests);
         var pool = new NodePool(launcher, LogFolder, churn);
@@ -104,10 +119,10 @@ internal static class Host
         IsBackground = true,
     }.Start();
 
-    private static IHypervisor HypervisorOf(Model.Hypervisor hypervisor) => hypervisor switch
+    private static IHypervisor HypervisorOf(Model.Hypervisor hypervisor, GuestFiles files) => hypervisor switch
     {
         Model.Hypervisor.Uml => new Uml(),
-        Model.Hypervisor.Qemu => new Qemu(),
+        Model.Hypervisor.Qemu => new Qemu(KvmProbe.Find(files.Kernel, KvmProbe.UsualLimit)),
         _ => new Container(),
     };
 }

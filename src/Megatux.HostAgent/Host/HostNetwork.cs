@@ -11,10 +11,13 @@ internal static class HostNetwork
     internal static bool HasInterface(string name) => Directory.Exists($"/sys/class/net/{name}");
 
     /// <summary>Address, bridge and routes; guests' cables come with the guests.</summary>
-    internal static void SetUp(HostNode host)
+    /// <param name="host">The host.</param>
+    /// <param name="link">What its interface is called now.</param>
+    internal static void SetUp(HostNode host, string link)
     {
         BridgePorts.SilenceIPv6();
         using NetworkSetup setup = NetworkSetup.Open();
+        CableEnd.Take(setup, link, host.Interface);
         setup.AddAddress(host.Interface, host.Address.ToIPAddress(), host.PrefixLength);
         setup.SetUp(host.Interface);
         setup.AddBridge(host.Bridge, host.BridgeMac.ToOctets());
@@ -32,18 +35,25 @@ internal static class HostNetwork
         KernelSettings.Write($"net/ipv4/neigh/{host.Interface}/proxy_delay", "0");
     }
 
-    /// <summary>Taps of all guests, plugged into the bridge.</summary>
-    internal static void AddTaps(HostNode host)
+    /// <summary>
+    /// Keeps an address that a DHCP server leased and that is not the plan's, as it may be where hosts are known by name: those
+    /// who know the host by it still reach it. Another host's is not taken.
+    /// </summary>
+    internal static void AddLeased(Experiment experiment, HostNode host, DhcpLease lease)
     {
-        using NetworkSetup setup = NetworkSetup.Open();
-        for (int guest = 0; guest < host.Guests; guest++)
+        if (lease.Address == host.Address)
+            return;
+        if (experiment.Find(lease.Address) is { } other)
         {
-            string tap = InterfaceNames.Tap(guest);
-            TapDevice.CreatePersistent(tap);
-            setup.SetMaster(tap, host.Bridge);
-            setup.SetUp(tap);
+            FirstProcess.Say($"DHCP gives {host.Name} the address {lease.Address}, which is {other.Name}'s in the plan; {host.Name} uses its own, {host.Address}");
+            return;
         }
 
+        using NetworkSetup setup = NetworkSetup.Open();
+        setup.AddAddress(host.Interface, lease.Address.ToIPAddress(), lease.PrefixLength is 0 ? host.PrefixLength : lease.PrefixLength);
         setup.Commit();
     }
+
+    /// <summary>Taps of all guests, plugged into the bridge.</summary>
+    internal static void AddTaps(HostNode host) => BridgePorts.AddTaps(Enumerable.Range(0, host.Guests).Select(InterfaceNames.Tap), host.Bridge);
 }

@@ -11,6 +11,14 @@ public static unsafe partial class Terminal
     // struct termios of the C library is 60 bytes; there is room for any.
     private const int SettingsRoom = 256;
 
+    /// <summary>True if it is a terminal, and not another device or file.</summary>
+    public static bool Is(SafeHandle file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        byte* settings = stackalloc byte[SettingsRoom];
+        return Get(file, settings) == 0;
+    }
+
     /// <summary>Lets every byte through as it is, in both directions: no echo, lines, signals or changed line ends.</summary>
     /// <param name="terminal">A terminal.</param>
     /// <exception cref="Win32Exception">It is no terminal.</exception>

@@ -1,0 +1,11 @@
+namespace Megatux.Agents;
+
+/// <summary>What the hosts of an experiment on one machine are.</summary>
+public enum LocalHosts
+{
+    /// <summary>Containers of their image, under this machine's kernel.</summary>
+    Container,
+
+    /// <summary>Whole machines under QEMU, which boot the hosts' kernel and image as real ones do.</summary>
+    Qemu,
+}

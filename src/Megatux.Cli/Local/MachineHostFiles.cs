@@ -1,0 +1,55 @@
+using Megatux.Agents;
+using Megatux.Imaging;
+using Megatux.Model;
+
+namespace Megatux.Cli;
+
+/// <summary>
+/// What hosts that are whole machines boot, beside the rest of what runs: a build that goes on meanwhile must not change what
+/// a host boots that starts again.
+/// </summary>
+internal static class MachineHostFiles
+{
+    /// <summary>Joins images, copies the kernel, and unpacks the agent, which is the front-end too.</summary>
+    /// <param name="manifest">The experiment.</param>
+    /// <param name="folder">Full path of the folder that the manifest lies in.</param>
+    /// <param name="files">Where what runs lies.</param>
+    /// <param name="agent">The agent's path in the image.</param>
+    /// <exception cref="MegatuxException">A file is missing or damaged.</exception>
+    internal static void Prepare(Manifest manifest, string folder, RunFolder files, string agent)
+    {
+        Experiment experiment = manifest.Experiment;
+        string kernel = manifest.HostKernel is { } known ? Path.Combine(folder, known.File) : "";
+        if (!File.Exists(kernel))
+            throw new MegatuxException(ErrorCodes.BootFileMissing, $"The hosts' kernel of {experiment.Name}, {kernel}, is not there: build the experiment again.");
+        File.Copy(kernel, files.HostKernel);
+        for (long host = 0; host < experiment.HostCount; host++)
+            Join(NodeInitrd.FilesOf(manifest, folder, experiment.Host(host)), files);
+        IReadOnlyList<string> first = NodeInitrd.FilesOf(manifest, folder, experiment.Host(0));
+        ImageExtraction.Run(files.InitrdOf(first), files.RootOf(first), [agent], _ => { });
+    }
+
+    /// <summary>Memory in MiB that all hosts and what emulates them take.</summary>
+    internal static long MemoryMiB(Manifest manifest, string folder)
+    {
+        long sum = 0;
+        for (long host = 0; host < manifest.Experiment.HostCount; host++)
+        {
+            long length = NodeInitrd.FilesOf(manifest, folder, manifest.Experiment.Host(host)).Where(File.Exists).Sum(file => new FileInfo(file).Length);
+            sum += Hypervisors.HostMemory.WithGuestsMiB(manifest.Experiment, length) + Hypervisors.Qemu.OwnMiB;
+        }
+
+        return sum;
+    }
+
+    // Most hosts get the same files, and then share one image.
+    private static void Join(IReadOnlyList<string> parts, RunFolder files)
+    {
+        string image = files.InitrdOf(parts);
+        if (File.Exists(image))
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(image)!);
+        using FileStream output = File.Create(image);
+        NodeInitrd.JoinAsync(parts, output, CancellationToken.None).GetAwaiter().GetResult();
+    }
+}
