@@ -25,11 +25,17 @@ internal static class Uml
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     /// <summary>Boots an initramfs until it powers off and returns what the console showed.</summary>
-    public static string Boot(string image, string folder, string arguments)
+    public static string Boot(string image, string folder, string arguments) => BootToEnd(folder, $"{Initramfs(image)} {arguments}");
+
+    /// <summary>Boots from a file system, with a file for what changes in it, until it powers off and returns what the console showed.</summary>
+    public static string BootRoot(string image, string changes, string folder) =>
+        BootToEnd(folder, $"ubd0={changes},{image} root=/dev/ubda rootfstype=ext2 rw init=/init");
+
+    private static string BootToEnd(string folder, string arguments)
     {
         for (int attempt = 1; ; attempt++)
         {
-            CommandResult result = Command.Run(Setarch(), Words(image, folder, $"con0=null,fd:1 {arguments}"), deadline: Deadline, environment: Environment);
+            CommandResult result = Command.Run(Setarch(), Words(folder, $"con0=null,fd:1 {arguments}"), deadline: Deadline, environment: Environment);
             if (result.ExitCode == 0 || attempt == Attempts || !result.All.Contains(Overload, StringComparison.Ordinal))
                 return result.Succeeded().Output;
         }
@@ -38,7 +44,7 @@ internal static class Uml
     /// <summary>Boots an initramfs, types a text when the console shows the prompt, and returns all that it showed.</summary>
     public static async Task<string> Converse(string image, string folder, string arguments, string prompt, string text)
     {
-        var start = new ProcessStartInfo(Setarch(), Words(image, folder, $"con0=fd:0,fd:1 {arguments}"))
+        var start = new ProcessStartInfo(Setarch(), Words(folder, $"con0=fd:0,fd:1 {Initramfs(image)} {arguments}"))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -83,8 +89,10 @@ internal static class Uml
         return "";
     }
 
+    private static string Initramfs(string image) => $"initrd={image} root=/dev/ram0 rdinit=/init";
+
     // With its address space at random places, a kernel this small dies now and then before it reaches init: hence -R.
-    private static string[] Words(string image, string folder, string arguments) =>
-        ["-R", Kernel, $"uml_dir={folder}", "mem=32M", $"initrd={image}", "root=/dev/ram0", "rdinit=/init", "quiet", "con=null",
+    private static string[] Words(string folder, string arguments) =>
+        ["-R", Kernel, $"uml_dir={folder}", "mem=32M", "quiet", "con=null",
             $"initcall_blacklist={Skipped}", "pty.legacy_count=0", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 }

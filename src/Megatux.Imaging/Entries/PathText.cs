@@ -55,6 +55,25 @@ public static class PathText
         return text.ToString();
     }
 
+    /// <summary>The bytes that a name was decoded from.</summary>
+    internal static byte[] Encode(string text)
+    {
+        byte[] bytes = new byte[ByteCount(text)];
+        Span<byte> left = bytes;
+        for (ReadOnlySpan<char> rest = text; !rest.IsEmpty;)
+        {
+            int length = 1;
+            if (Rune.DecodeFromUtf16(rest, out Rune rune, out int used) == OperationStatus.Done)
+                length = rune.EncodeToUtf8(left);
+            else
+                left[0] = (byte)rest[0];
+            left = left[length..];
+            rest = rest[used..];
+        }
+
+        return bytes;
+    }
+
     /// <summary>True when the name was UTF-8, so that it can be made on disk as it is.</summary>
     internal static bool IsWellFormed(string text)
     {

@@ -1,27 +1,34 @@
 namespace Megatux.Imaging;
 
 /// <summary>
-/// An image of packed members, as a file in another image: read from the members, so that it need not be written first.
+/// An image that is a join of files, read from these files, so that it need not be written first: as a file in another
+/// image, or to be unpacked.
 /// </summary>
-internal sealed class JoinedContent(IReadOnlyList<Member> members) : Content
+internal sealed class JoinedContent(IReadOnlyList<FileContent> files) : Content
 {
-    /// <inheritdoc/>
-    public override long Length { get; } = members.Sum(member => member.Length + CpioFormat.Padding(member.Length));
+    /// <summary>A join of members.</summary>
+    internal JoinedContent(IReadOnlyList<Member> members)
+        : this([.. members.Select(member => new FileContent(member.Path, member.Length))])
+    {
+    }
 
     /// <inheritdoc/>
-    public override Stream Open() => new Joined(members);
+    public override long Length { get; } = files.Sum(file => file.Length + CpioFormat.Padding(file.Length));
 
-    private sealed class Joined(IReadOnlyList<Member> members) : ForwardStream
+    /// <inheritdoc/>
+    public override Stream Open() => new Joined(files);
+
+    private sealed class Joined(IReadOnlyList<FileContent> files) : ForwardStream
     {
         private int _next;
-        private FileStream? _member;
+        private Stream? _file;
         private int _padding;
 
         public override int Read(Span<byte> buffer)
         {
             while (!buffer.IsEmpty)
             {
-                if (_member?.Read(buffer) is > 0 and int read)
+                if (_file?.Read(buffer) is > 0 and int read)
                     return read;
                 if (_padding > 0)
                 {
@@ -31,12 +38,12 @@ internal sealed class JoinedContent(IReadOnlyList<Member> members) : Content
                     return zeros;
                 }
 
-                if (_next == members.Count)
+                if (_next == files.Count)
                     break;
-                _member?.Dispose();
-                Member member = members[_next++];
-                _member = new FileStream(member.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-                _padding = CpioFormat.Padding(member.Length);
+                _file?.Dispose();
+                FileContent file = files[_next++];
+                _file = file.Open();
+                _padding = CpioFormat.Padding(file.Length);
             }
 
             return 0;
@@ -45,7 +52,7 @@ internal sealed class JoinedContent(IReadOnlyList<Member> members) : Content
         protected override void Dispose(bool disposing)
         {
             if (disposing)
-                _member?.Dispose();
+                _file?.Dispose();
             base.Dispose(disposing);
         }
     }

@@ -58,6 +58,14 @@ public static class NodeInitrd
         return length;
     }
 
+    /// <summary>The same initramfs, read from its files without being written.</summary>
+    /// <exception cref="MegatuxException">A file is not there or cannot be read.</exception>
+    internal static JoinedContent Content(IReadOnlyList<string> files) => new([.. files.Select(file =>
+    {
+        using FileStream input = OpenInput(file);
+        return new FileContent(file, input.Length);
+    })]);
+
     private static FileStream OpenInput(string file)
     {
         try

@@ -18,7 +18,7 @@ internal sealed partial class UnpackedImage
         }
 
         // The file is opened and truncated, not replaced: its other names show the new contents too.
-        there.SetModeAndOwner(record.Entry);
+        there.SetModeAndOwner(record);
         there.Length = record.Length;
         return new Placement(PlacementKind.Rewritten, path, there)
         {
@@ -32,7 +32,7 @@ internal sealed partial class UnpackedImage
         Clear(path, record.Entry.Kind, out UnpackedNode? removed);
         if (_nodes.TryGetValue(path, out UnpackedNode? there))
         {
-            there.SetModeAndOwner(record.Entry);
+            there.SetModeAndOwner(record);
             return new Placement(PlacementKind.Kept, path, there);
         }
 
@@ -60,7 +60,7 @@ internal sealed partial class UnpackedImage
             return new Placement(PlacementKind.Made, path, Make(record, path)) { Removed = removed };
 
         // mknod fails on what is there already, but its mode and owner are set all the same.
-        there.SetModeAndOwner(record.Entry);
+        there.SetModeAndOwner(record);
         (uint, uint) was = (there.Entry.DeviceMajor, there.Entry.DeviceMinor);
         return new Placement(PlacementKind.Kept, path, there)
         {
@@ -95,7 +95,7 @@ internal sealed partial class UnpackedImage
         if (takesContent)
             node.Length = record.Length;
         if (node.Kind == EntryKind.File)
-            node.SetModeAndOwner(record.Entry);
+            node.SetModeAndOwner(record);
         return new Placement(PlacementKind.Linked, path, node) { Removed = removed, LinkedTo = old, TakesContent = takesContent };
     }
 
@@ -116,7 +116,7 @@ internal sealed partial class UnpackedImage
 
     private UnpackedNode Make(ImageRecord record, string path)
     {
-        var node = new UnpackedNode(_made++, record.Entry with { Path = path }, record.Member);
+        var node = new UnpackedNode(_made++, record.Entry with { Path = path }, record.Member, record.ModifiedAt);
         Attach(path, node);
         return node;
     }

@@ -20,7 +20,7 @@ internal sealed partial class UnpackedImage : IImageView
     internal UnpackedImage(ImageReader reader)
     {
         _reader = reader;
-        Root = new UnpackedNode(_made++, new ImageEntry { Path = "", Kind = EntryKind.Directory, Mode = Modes.Directory }, 0);
+        Root = new UnpackedNode(_made++, new ImageEntry { Path = "", Kind = EntryKind.Directory, Mode = Modes.Directory }, 0, 0);
     }
 
     /// <summary>The root, which every image has.</summary>
@@ -96,7 +96,7 @@ internal sealed partial class UnpackedImage : IImageView
     {
         if (record.Entry.Kind != EntryKind.Directory)
             return Drop("", "it would take the place of the root: the kernel drops it");
-        Root.SetModeAndOwner(record.Entry);
+        Root.SetModeAndOwner(record);
         RootIsGiven = true;
         return new Placement(PlacementKind.Kept, "", Root);
     }

@@ -1,7 +1,7 @@
 namespace Megatux.Imaging;
 
 /// <summary>A file, directory or other inode of an unpacked image; names that are hard links of each other share one.</summary>
-internal sealed class UnpackedNode(int number, ImageEntry entry, int member)
+internal sealed class UnpackedNode(int number, ImageEntry entry, int member, uint modifiedAt)
 {
     /// <summary>How many were made before it: the same each time that the same image is unpacked.</summary>
     internal int Number { get; } = number;
@@ -11,6 +11,9 @@ internal sealed class UnpackedNode(int number, ImageEntry entry, int member)
 
     /// <summary>The member that made it.</summary>
     internal int Member { get; } = member;
+
+    /// <summary>Modification time in seconds since 1970: that of the last record that set mode and owner.</summary>
+    internal uint ModifiedAt { get; private set; } = modifiedAt;
 
     /// <summary>How many names it has.</summary>
     internal int Names { get; set; } = 1;
@@ -26,5 +29,9 @@ internal sealed class UnpackedNode(int number, ImageEntry entry, int member)
 
     internal EntryKind Kind => Entry.Kind;
 
-    internal void SetModeAndOwner(ImageEntry from) => Entry = Entry with { Mode = from.Mode, Uid = from.Uid, Gid = from.Gid };
+    internal void SetModeAndOwner(ImageRecord from)
+    {
+        Entry = Entry with { Mode = from.Entry.Mode, Uid = from.Entry.Uid, Gid = from.Entry.Gid };
+        ModifiedAt = from.ModifiedAt;
+    }
 }
