@@ -21,7 +21,7 @@ internal interface IMachineFacts
     /// <summary>True if a file can be opened for reading and writing.</summary>
     bool CanOpen(string path);
 
-    /// <summary>Full path of a program on the PATH, or null.</summary>
+    /// <summary>Full path of a program on the PATH, where whoever launches machines looks for it; or null.</summary>
     string? FindProgram(string name);
 
     /// <summary>What a program writes when it is asked for its version; null if it does not say in time or fails.</summary>

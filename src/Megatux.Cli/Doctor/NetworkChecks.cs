@@ -13,7 +13,7 @@ internal static class NetworkChecks
 
     /// <summary>What guests under uml and qemu are plugged in by.</summary>
     internal static Finding Tap(IMachineFacts machine) => machine.CanOpen(TunDevice)
-        ? Try(machine, $"taps, by {TunDevice}", "tap", "modprobe tun", _ => TapDevice.Open(Device).Dispose())
+        ? Try(machine, $"taps on {TunDevice}", "tap", "modprobe tun", _ => TapDevice.Open(Device).Dispose())
         : Finding.Missing($"{TunDevice} is not there or not yours to open, and guests under uml and qemu are plugged in by it", "modprobe tun; in a container, have it passed in");
 
     private static Finding Try(IMachineFacts machine, string what, string device, string remedy, Action<NetworkSetup> trial) =>

@@ -54,11 +54,8 @@ internal sealed class ThisMachine : IMachineFacts
         }
     }
 
-    // What lies in the folders of root is also found where a user's PATH lacks them.
     /// <inheritdoc/>
-    public string? FindProgram(string name) =>
-        $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin".Split(':', StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    public string? FindProgram(string name) => Programs.Find(name);
 
     /// <inheritdoc/>
     public string? VersionOf(string program)
