@@ -10,7 +10,7 @@ internal static class LaunchChecks
 
     internal static void RequireFiles(MachineSpec spec)
     {
-        foreach ((string what, string file) in new[] { ("kernel", spec.Kernel), ("image", spec.Initrd) })
+        foreach ((string what, string file) in new[] { ("kernel", spec.Kernel), ("image", spec.RootImage.Length > 0 ? spec.RootImage : spec.Initrd) })
             if (!File.Exists(file))
                 throw new MegatuxException(ErrorCodes.BootFileMissing,
                     $"The {what} of {spec.Name}, {file}, is not there: build the experiment again.");

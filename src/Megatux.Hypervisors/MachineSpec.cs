@@ -12,6 +12,12 @@ public sealed record MachineSpec
     /// <summary>Full path of the initramfs, its members joined; empty for a container.</summary>
     public string Initrd { get; init; } = "";
 
+    /// <summary>
+    /// Full path of a file system (ext2) that is the machine's root in place of an initramfs; empty for none. Machines share
+    /// it: what one changes is its own, and gone with it. Under UML alone.
+    /// </summary>
+    public string RootImage { get; init; } = "";
+
     /// <summary>Folders that a container's root shows, the uppermost first.</summary>
     public IReadOnlyList<string> Roots { get; init; } = [];
 

@@ -31,6 +31,9 @@ public sealed class Uml : IHypervisor
     /// </summary>
     private const string SharedFolder = "hostfs=/nonexistent";
 
+    /// <summary>The file of the blocks of the root that the machine has changed, which is sparse.</summary>
+    private const string OwnBlocks = "root.cow";
+
     /// <summary>The only interface, by the name of its driver's devices.</summary>
     private const string Interface = "vec0";
 
@@ -63,10 +66,16 @@ public sealed class Uml : IHypervisor
     // The folder is the machine's own, so one name does for all: it is part of a socket's path, which must be short.
     private static List<string> Arguments(MachineSpec spec) =>
     [
-        $"mem={spec.MemoryMiB}M", $"uml_dir={spec.Folder}", "umid=uml", $"initrd={spec.Initrd}", "root=/dev/ram0", "rdinit=/init",
+        $"mem={spec.MemoryMiB}M", $"uml_dir={spec.Folder}", "umid=uml", .. Root(spec),
         "con=null", "con0=null,fd:1", .. spec.HasChannel ? (string[])[$"con1=fd:{MachineStart.ChannelNumber}", "megatux.channel=/dev/tty1"] : [],
-        .. spec.Cable is { } cable ? (string[])[$"{Interface}:transport=tap,ifname={cable.Outside},mac={cable.Mac},depth={QueueDepth}", $"megatux.interface={Interface}"] : [], "quiet", $"initcall_blacklist={Skipped}", FewDevices, DelayLoop, SharedFolder, .. spec.CommandLine,
+        .. spec.Cable is { } cable ? (string[])[$"{Interface}:transport=tap,ifname={cable.Outside},mac={cable.Mac},depth={QueueDepth}", $"megatux.interface={Interface}"] : [],
+        "quiet", $"initcall_blacklist={Skipped}", FewDevices, DelayLoop, SharedFolder, .. spec.CommandLine,
     ];
+
+    // An initramfs is unpacked into the machine's memory; of a file system only what is read comes there.
+    private static string[] Root(MachineSpec spec) => spec.RootImage.Length == 0
+        ? [$"initrd={spec.Initrd}", "root=/dev/ram0", "rdinit=/init"]
+        : [$"ubd0={Path.Combine(spec.Folder, OwnBlocks)},{spec.RootImage}", "root=/dev/ubda", "rootfstype=ext2", "rw", "init=/init"];
 
     private static string MemoryFolder(MachineSpec spec)
     {

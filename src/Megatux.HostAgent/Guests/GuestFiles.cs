@@ -5,12 +5,18 @@ using Megatux.Model;
 namespace Megatux.HostAgent;
 
 /// <summary>
-/// What guests boot from, as the host image holds it. Guests that get the same members share one initramfs: it is joined
-/// once, when the first of them is started.
+/// What guests boot from, made of what the host image holds. Guests that get the same members share it: it is made once,
+/// when the first of them is started.
 /// </summary>
-internal sealed class GuestFiles(Manifest manifest, string folder, string joined)
+/// <param name="manifest">The experiment.</param>
+/// <param name="folder">Full path of the folder with the guests' kernel, image and members.</param>
+/// <param name="made">Full path of the folder for what is made.</param>
+internal sealed class GuestFiles(Manifest manifest, string folder, string made)
 {
-    private readonly Dictionary<string, string> _initrds = new(StringComparer.Ordinal), _roots = new(StringComparer.Ordinal);
+    /// <summary>What a guest under UML may write to its root; more finds room in /tmp, /run and /dev/shm, which are its memory.</summary>
+    private const long WritableBytes = 16 << 20;
+
+    private readonly Dictionary<string, string> _made = new(StringComparer.Ordinal);
 
     /// <summary>Full path of the kernel that guests boot.</summary>
     internal string Kernel { get; } = Path.Combine(folder, OutputNames.GuestKernel(manifest.Experiment.Hypervisor));
@@ -25,33 +31,37 @@ internal sealed class GuestFiles(Manifest manifest, string folder, string joined
         return parts;
     }
 
-    /// <summary>Full path of the folder that a container guest's root is: unpacked once for all guests that get the same members.</summary>
-    internal string RootOf(string guest)
-    {
-        // A member alone lacks the folders that lie in those below it, so that whole images are unpacked.
-        string initrd = InitrdOf(guest);
-        if (_roots.TryGetValue(initrd, out string? known))
-            return known;
-        string root = Path.Combine(joined, "roots", Path.GetFileName(initrd));
-        ImageExtraction.Run(initrd, root, [], _ => { });
-        _roots.Add(initrd, root);
-        return root;
-    }
-
     /// <summary>Full path of a guest's initramfs.</summary>
     internal string InitrdOf(string guest)
     {
         IReadOnlyList<string> parts = PartsOf(guest);
-        if (parts is [var only])
-            return only;
-        string key = string.Join('\n', parts);
-        if (_initrds.TryGetValue(key, out string? known))
-            return known;
-        string path = Path.Combine(joined, string.Create(CultureInfo.InvariantCulture, $"initrd-{_initrds.Count}"));
-        Directory.CreateDirectory(joined);
-        using (FileStream output = File.Create(path))
+        return parts is [var only] ? only : Once("initrd", parts, path =>
+        {
+            using FileStream output = File.Create(path);
             NodeInitrd.JoinAsync(parts, output, CancellationToken.None).GetAwaiter().GetResult();
-        _initrds.Add(key, path);
+        });
+    }
+
+    /// <summary>Full path of the file system that is the root of a guest under UML.</summary>
+    internal string RootImageOf(string guest)
+    {
+        IReadOnlyList<string> parts = PartsOf(guest);
+        return Once("image", parts, path => FileSystemImage.Write(parts, path, WritableBytes));
+    }
+
+    /// <summary>Full path of the folder that is the root of a guest that is a container.</summary>
+    internal string RootOf(string guest) =>
+        Once("root", PartsOf(guest), path => ImageExtraction.Run(InitrdOf(guest), path, [], _ => { }));
+
+    private string Once(string kind, IReadOnlyList<string> parts, Action<string> make)
+    {
+        string key = $"{kind}\n{string.Join('\n', parts)}";
+        if (_made.TryGetValue(key, out string? known))
+            return known;
+        string path = Path.Combine(made, string.Create(CultureInfo.InvariantCulture, $"{kind}-{_made.Count}"));
+        Directory.CreateDirectory(made);
+        make(path);
+        _made.Add(key, path);
         return path;
     }
 }

@@ -29,21 +29,23 @@ internal sealed class GuestLauncher(Experiment experiment, HostNode host, IHyper
         GuestNode guest = experiment.Guest(host.Rank, number);
         string own = FolderOf(guest.Number);
         Directory.CreateDirectory(own);
-        bool isContainer = experiment.Hypervisor == Model.Hypervisor.Container;
-        return hypervisor.Launch(new MachineSpec
+        return hypervisor.Launch(WithFiles(new MachineSpec
         {
             Name = guest.Name,
-            Kernel = isContainer ? "" : files.Kernel,
-            Initrd = isContainer ? "" : files.InitrdOf(guest.Name),
-            Roots = isContainer ? [files.RootOf(guest.Name)] : [],
-            Program = Agent,
             MemoryMiB = guest.MemoryMiB,
             CommandLine = [string.Create(CultureInfo.InvariantCulture, $"megatux.index={guest.Index}")],
             Folder = own,
             Cable = new Cable(guest.Tap, host.Bridge, guest.Mac, guest.Interface),
             HasChannel = true,
-        });
+        }));
     }
+
+    private MachineSpec WithFiles(MachineSpec spec) => experiment.Hypervisor switch
+    {
+        Model.Hypervisor.Container => spec with { Roots = [files.RootOf(spec.Name)], Program = Agent },
+        Model.Hypervisor.Uml => spec with { Kernel = files.Kernel, RootImage = files.RootImageOf(spec.Name) },
+        _ => spec with { Kernel = files.Kernel, Initrd = files.InitrdOf(spec.Name) },
+    };
 
     /// <inheritdoc/>
     public void Received(int number, RunningNode node, ChannelKind kind, ReadOnlySpan<byte> payload)
