@@ -22,6 +22,8 @@ internal static class Guest
         if (channel is not null)
             Serve(channel, first);
         FirstProcess.Say($"{name} is up");
+        if (!isContainer)
+            ForgetFiles();
         channel?.Send(ChannelKind.Up, name);
         if (words.PowerOff)
             first.Ask(EndOfMachine.PowerOff);
@@ -31,6 +33,19 @@ internal static class Guest
         if (!isContainer)
             FirstProcess.EndMachine(end);
         return 0;
+    }
+
+    // What the programs above read is not needed again; its host can have the memory that it takes.
+    private static void ForgetFiles()
+    {
+        try
+        {
+            KernelSettings.Write("vm/drop_caches", "1");
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // Then it keeps it.
+        }
     }
 
     /// <summary>Makes the guest who it is; what cannot be done is said, and the guest goes on: a guest that is up can be looked into.</summary>

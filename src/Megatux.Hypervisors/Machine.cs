@@ -72,6 +72,12 @@ public sealed class Machine : IAsyncDisposable, IDisposable
     /// <summary>Goes on after <see cref="Pause"/>.</summary>
     public void Resume() => _process.SignalGroup(Signals.Continue);
 
+    /// <summary>Gives memory that the machine had and has freed back to this machine, where its hypervisor can. Takes milliseconds.</summary>
+    public void GiveBackFreed() => Reclaim?.Invoke();
+
+    /// <summary>What <see cref="GiveBackFreed"/> does; null where nothing can be done.</summary>
+    internal Action? Reclaim { get; set; }
+
     /// <summary>
     /// Memory of this machine that its first process takes now, in bytes; 0 when it has ended. Without the pages of programs and
     /// files, which machines of the same kind share.

@@ -60,7 +60,9 @@ public sealed class Uml : IHypervisor
         string memoryFolder = MemoryFolder(spec);
         var start = new MachineStart(spec.Kernel, Arguments(spec)) { FixedAddresses = true };
         start.Environment[MemoryVariable] = memoryFolder;
-        return start.Run(spec);
+        Machine machine = start.Run(spec);
+        machine.Reclaim = () => new UmlConsole(spec.Folder).GiveBackFreed(spec.MemoryMiB);
+        return machine;
     }
 
     // The folder is the machine's own, so one name does for all: it is part of a socket's path, which must be short.

@@ -175,7 +175,11 @@ internal sealed class NodePool(INodeLauncher launcher, string logFolder, Churn? 
 
     private void CameUp(int number, RunningNode running)
     {
-        if (_running[number] == running)
-            Supervision.CameUp(number, _clock.Elapsed);
+        if (_running[number] != running)
+            return;
+        Supervision.CameUp(number, _clock.Elapsed);
+
+        // Elsewhere: it asks the node, and waits for its answer.
+        _ = Task.Run(running.GiveBackFreed);
     }
 }

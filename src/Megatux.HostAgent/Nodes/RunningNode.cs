@@ -63,6 +63,9 @@ internal sealed class RunningNode : IDisposable
         }
     }
 
+    /// <summary>Has the node give back what memory it took to come up and no longer uses.</summary>
+    internal void GiveBackFreed() => _machine.GiveBackFreed();
+
     /// <summary>Ends the machine at once.</summary>
     internal void Kill() => _machine.Kill();
 
