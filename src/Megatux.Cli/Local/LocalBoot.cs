@@ -15,17 +15,24 @@ internal static class LocalBoot
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Starts the experiment; its nodes come up afterwards.</summary>
+    /// <param name="manifest">The experiment.</param>
+    /// <param name="manifestPath">The manifest's file, beside which the images are.</param>
+    /// <param name="selection">The nodes to boot; null for all.</param>
     /// <exception cref="MegatuxException">It runs already, or cannot be started.</exception>
-    internal static RunningExperiment Start(Manifest manifest, string manifestPath)
+    internal static RunningExperiment Start(Manifest manifest, string manifestPath, BootSelection? selection)
     {
         RunningExperiment running = RunningExperiment.Of(manifest.Experiment.Name);
         if (running.Answers())
             throw new MegatuxException(ErrorCodes.AlreadyRunning, $"{running.Name} runs already: look at it with megatux status, or end it with megatux halt.");
         LocalHalt.RemoveRemains(running);
-        MemoryCheck.Require(manifest.Experiment);
+        MemoryCheck.Require(manifest.Experiment, selection?.Guests.Count ?? manifest.Experiment.GuestCount);
+        for (long host = 0; host < manifest.Experiment.HostCount; host++)
+            _ = selection?.TextFor(manifest.Experiment, manifest.Experiment.HostName(host));
         try
         {
             Unpack(manifest, manifestPath, running.Files);
+            if (selection is not null)
+                File.WriteAllText(running.Files.Only, selection.Nodes.ToString());
             StartFrontEnd(manifest, running);
             return running;
         }

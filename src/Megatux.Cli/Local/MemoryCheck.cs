@@ -12,15 +12,17 @@ internal static class MemoryCheck
     /// <summary>What a container takes of this machine besides what its programs do.</summary>
     private const int ContainerMiB = 4;
 
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="guests">How many of its guests are to boot.</param>
     /// <exception cref="MegatuxException">There is too little.</exception>
-    internal static void Require(Experiment experiment)
+    internal static void Require(Experiment experiment, long guests)
     {
         long available = File.ReadLines(Facts).First(line => line.StartsWith(Available, StringComparison.Ordinal)) is var line
             ? long.Parse(line.AsSpan(Available.Length)[..^" kB".Length].Trim(), NumberStyles.None, CultureInfo.InvariantCulture) / KibibytesInMebibyte : 0;
         int each = experiment.Hypervisor == Model.Hypervisor.Container ? ContainerMiB : experiment.VmMemoryMiB;
-        decimal needed = Math.Ceiling(experiment.GuestCount * each / experiment.MemoryOvercommit);
+        decimal needed = Math.Ceiling(guests * each / experiment.MemoryOvercommit);
         if (needed > available)
             throw new MegatuxException(ErrorCodes.MemoryShort, string.Create(CultureInfo.InvariantCulture,
-                $"{experiment.GuestCount} guests of {each} MiB, of which {experiment.MemoryOvercommit} share each (MemoryOvercommit), need {needed} MiB, and {available} MiB of this machine are free: boot fewer with VmsPerHost, give them less with VmMemory, or raise MemoryOvercommit."));
+                $"{guests} guests of {each} MiB, of which {experiment.MemoryOvercommit} share each (MemoryOvercommit), need {needed} MiB, and {available} MiB of this machine are free: boot fewer with --only or VmsPerHost, give them less with VmMemory, or raise MemoryOvercommit."));
     }
 }

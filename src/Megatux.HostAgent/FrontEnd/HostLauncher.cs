@@ -20,6 +20,9 @@ internal sealed class HostLauncher(Manifest manifest, RunFolder files) : INodeLa
     /// <summary>How much guests come and go; hosts that are launched are told. On the pool's thread.</summary>
     internal ChurnSetting Churn { get; set; } = new(manifest.Experiment.Churn, manifest.Experiment.ChurnSeed);
 
+    /// <summary>The nodes that are booted, of which hosts that are launched are told their own; null for all. On the pool's thread.</summary>
+    internal BootSelection? Selection { get; set; }
+
     /// <summary>Why hosts could not do their work.</summary>
     internal HostReasons Reasons { get; } = new();
 
@@ -49,6 +52,7 @@ internal sealed class HostLauncher(Manifest manifest, RunFolder files) : INodeLa
                 $"megatux.node={host.Name}",
                 string.Create(CultureInfo.InvariantCulture, $"megatux.address={host.Address}/{host.PrefixLength}"),
                 $"megatux.churn={Churn}",
+                .. Selection?.TextFor(_experiment, host.Name) is { } only ? (string[])[$"megatux.only={only}"] : [],
             ],
             Folder = own,
             Cable = new Cable(PhysicalNetwork.CableOf(number), PhysicalNetwork.Bridge, host.Mac, host.Interface),
