@@ -20,7 +20,7 @@ internal static class FrontEnd
             using var stop = new CancellationTokenSource();
             PhysicalNetwork.SetUp(manifest.Experiment);
             Directory.CreateDirectory(files.Logs);
-            BootSelection? selection = File.Exists(files.Only) ? BootSelection.Of(manifest.Experiment, NodeSet.Parse(File.ReadAllText(files.Only))) : null;
+            BootSelection? selection = File.Exists(files.Only) ? BootSelection.Exactly(manifest.Experiment, NodeSet.Parse(File.ReadAllText(files.Only))) : null;
             using var launcher = new HostLauncher(manifest, files) { Selection = selection };
             using var pool = new NodePool(launcher, files.Logs, selection is null ? null : host => selection.Hosts.Contains(manifest.Experiment.HostName(host)));
             using var control = new ControlServer(files.Control, new ControlRequests(manifest.Experiment, pool, launcher, first));

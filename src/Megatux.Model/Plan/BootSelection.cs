@@ -32,6 +32,14 @@ public sealed record BootSelection(NodeSet Hosts, NodeSet Guests)
         return new BootSelection(NodeSet.UnionOf(hosts), guests.Union(experiment.GuestsOf(whole)));
     }
 
+    /// <summary>The selection that has these <see cref="Nodes"/>: nobody is meant who is not named.</summary>
+    public static BootSelection Exactly(Experiment experiment, NodeSet nodes)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentNullException.ThrowIfNull(nodes);
+        return new BootSelection(nodes.Intersect(experiment.Hosts), nodes.Intersect(experiment.Guests));
+    }
+
     /// <summary>This and another.</summary>
     public BootSelection With(BootSelection other)
     {

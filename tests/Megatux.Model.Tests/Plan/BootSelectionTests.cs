@@ -11,8 +11,12 @@ public sealed class BootSelectionTests
     [InlineData("laptop1", "laptop1", "vm[0-49].laptop1")]
     [InlineData("laptop1,vm[3,7].laptop0", "laptop[0-1]", "vm[3,7].laptop0,vm[0-49].laptop1")]
     [InlineData("laptop1,vm3.laptop1", "laptop1", "vm[0-49].laptop1")]
-    public void A_host_is_meant_with_its_guests_and_a_guest_with_its_host(string named, string hosts, string guests) =>
-        Assert.Equal(new BootSelection(NodeSet.Parse(hosts), NodeSet.Parse(guests)), BootSelection.Of(Plan, NodeSet.Parse(named)));
+    public void A_host_is_meant_with_its_guests_and_a_guest_with_its_host(string named, string hosts, string guests)
+    {
+        var selection = BootSelection.Of(Plan, NodeSet.Parse(named));
+        Assert.Equal(new BootSelection(NodeSet.Parse(hosts), NodeSet.Parse(guests)), selection);
+        Assert.Equal(selection, BootSelection.Exactly(Plan, NodeSet.Parse(selection.Nodes.ToString())));
+    }
 
     [Fact]
     public void A_host_is_told_its_own_guests_and_nothing_when_it_boots_all_or_is_not_meant()
