@@ -120,6 +120,19 @@ public sealed class NodeSupervisionTests
         Assert.All(Enumerable.Range(0, count), at => Assert.Equal(NodeState.Up, nodes.StateOf(at)));
     }
 
+    [Fact]
+    public void Nodes_that_are_not_to_start_are_down_until_they_are_told()
+    {
+        var nodes = new NodeSupervision(5, 2, Limit, number => number % 2 == 1);
+        Assert.Equal([1, 3], StartAll(nodes, 0));
+        Assert.Equal([NodeState.Down, NodeState.Booting, NodeState.Down, NodeState.Booting, NodeState.Down], Enumerable.Range(0, 5).Select(nodes.StateOf));
+        nodes.CameUp(1, At(1));
+        Assert.Empty(StartAll(nodes, 1));
+        Assert.False(nodes.Tell(4, restart: true));
+        Assert.Equal([4], StartAll(nodes, 2));
+        Assert.Equal(0, nodes.Failures);
+    }
+
     private static List<int> StartAll(NodeSupervision nodes, double seconds)
     {
         var started = new List<int>();

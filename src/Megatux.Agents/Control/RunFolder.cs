@@ -13,6 +13,9 @@ public sealed class RunFolder(string folder)
     /// <summary>The experiment's manifest.</summary>
     public string Manifest => In(Model.Manifest.FileName);
 
+    /// <summary>The nodes that are booted, as a node set; not there when all are.</summary>
+    public string Only => In("only");
+
     /// <summary>The socket that the front-end is asked by.</summary>
     public string Control => In("control");
 

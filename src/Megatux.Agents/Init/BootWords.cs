@@ -45,6 +45,9 @@ public sealed class BootWords
     /// <summary>How much a host's guests are to come and go, where that is not as its manifest says; null if nobody said.</summary>
     public ChurnSetting? Churn => ChurnSetting.Parse(Value("megatux.churn="));
 
+    /// <summary>The guests that a host starts, as a node set; null when it starts all of its own.</summary>
+    public string? Only => Value("megatux.only=");
+
     /// <summary>True when the machine is to end as soon as it is up.</summary>
     public bool PowerOff => Has("megatux.poweroff");
 

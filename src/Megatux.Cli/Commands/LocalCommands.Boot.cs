@@ -18,6 +18,7 @@ internal static partial class LocalCommands
     {
         var experiment = new Argument<string>("EXPERIMENT") { Description = "A built experiment: its .megatux file, the folder of that, or an experiment.json." };
         var timeout = new Option<double>("--timeout") { HelpName = "SECONDS", DefaultValueFactory = _ => UsualBootTimeout, Description = "How long all nodes may take to come up." };
+        var only = new Option<string?>("--only") { HelpName = "SET", Description = "Boot only these nodes: a host with all of its guests, a guest with its host. The others are down; megatux reboot starts them later." };
         var noWait = new Option<bool>("--no-wait") { Description = "Return once the nodes are being started." };
         var hosts = new Option<string>("--hosts")
         {
@@ -30,19 +31,24 @@ internal static partial class LocalCommands
             Bring up an experiment on this machine: its hosts, and the guests of each.
             Exit code 0: all nodes are up; 1: some are not, and go on trying. So they do after Ctrl-C, which ends the waiting alone.
             Example: megatux boot experiments/laptop
-            """, [experiment, hosts, timeout, noWait], result =>
+            Example: megatux boot experiments/laptop --only vm[0-4].laptop0
+            """, [experiment, only, hosts, timeout, noWait], result =>
         {
             RequireRoot("megatux boot");
             ExperimentFile file = ExperimentFile.Find(result.GetValue(experiment)!);
             Manifest manifest = file.Load();
             var clock = Stopwatch.StartNew();
+            BootSelection? selection = result.GetValue(only) is { } text ? SelectionOf(manifest.Experiment, text) : null;
 
             // From here on, so that nothing is left half started.
             using var interruption = new Interruption();
-            RunningExperiment running = LocalBoot.Start(manifest, file.ManifestPath, result.GetValue(hosts) == QemuHosts ? LocalHosts.Qemu : LocalHosts.Container);
+            LocalHosts form = result.GetValue(hosts) == QemuHosts ? LocalHosts.Qemu : LocalHosts.Container;
+            RunningExperiment running = LocalBoot.Start(manifest, file.ManifestPath, form, selection);
             TextWriter output = result.InvocationConfiguration.Output;
-            output.WriteLine($"{running.Name}: {manifest.Experiment.HostCount} hosts, {manifest.Experiment.GuestCount} guests");
-            return result.GetValue(noWait) ? 0 : WaitUntilUp(running, clock, TimeSpan.FromSeconds(result.GetValue(timeout)), interruption, output, result.InvocationConfiguration.Error);
+            output.WriteLine(selection is null ? $"{running.Name}: {manifest.Experiment.HostCount} hosts, {manifest.Experiment.GuestCount} guests"
+                : $"{running.Name}: {selection.Hosts.Count} of {manifest.Experiment.HostCount} hosts, {selection.Guests.Count} of {manifest.Experiment.GuestCount} guests");
+            return result.GetValue(noWait) ? 0
+                : WaitUntilUp(running, selection, clock, TimeSpan.FromSeconds(result.GetValue(timeout)), interruption, output, result.InvocationConfiguration.Error);
         });
     }
 
@@ -62,19 +68,24 @@ internal static partial class LocalCommands
         });
     }
 
-    private static int WaitUntilUp(RunningExperiment running, Stopwatch clock, TimeSpan limit, Interruption interruption, TextWriter output, TextWriter error)
+    private static BootSelection SelectionOf(Experiment plan, string text) => SetOf(plan, text) is { IsEmpty: false } nodes ? BootSelection.Of(plan, nodes)
+        : throw new MegatuxException(ErrorCodes.NodesUnknown, $"--only '{text}' names no node: expected some of {plan.Everything}.");
+
+    private static int WaitUntilUp(
+        RunningExperiment running, BootSelection? selection, Stopwatch clock, TimeSpan limit, Interruption interruption, TextWriter output, TextWriter error)
     {
         Experiment plan = running.Plan();
-        var wait = new BootWait(running, plan.Everything, clock);
+        NodeSet all = selection?.Nodes ?? plan.Everything;
+        var wait = new BootWait(running, all, clock);
         if (Screen.Of(output) is { } screen)
-            BootProgress.Draw(screen, plan, wait, limit, interruption.Token);
+            BootProgress.Draw(screen, selection?.Hosts.Count ?? plan.HostCount, selection?.Guests.Count ?? plan.GuestCount, wait, limit, interruption.Token);
         else
             BootProgress.Write(output, wait, limit, interruption.Token);
         NodeSet missing = wait.Missing;
         StatusTable.Write(output, wait.Status);
         if (missing.IsEmpty)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All {wait.Count} nodes are up after {clock.Elapsed.TotalSeconds:0.0} s."));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All {all.Count} nodes{(selection is null ? "" : $" of {all}")} are up after {clock.Elapsed.TotalSeconds:0.0} s."));
             return 0;
         }
 

@@ -50,7 +50,11 @@ internal static partial class LocalCommands
     {
         Argument<string> set = SetArgument();
         Option<string?> experiment = ExperimentOption();
-        return Of("reboot", "Start nodes again. A host that starts again takes its guests along.\nExample: megatux reboot vm[0-4].laptop1", [set, experiment], result =>
+        return Of("reboot", """
+            Start nodes again, or those that are down. A host that starts again takes its guests along; one that was down comes up
+            with all of its guests, or if only guests of it are named, with these.
+            Example: megatux reboot vm[0-4].laptop1
+            """, [set, experiment], result =>
         {
             RequireRoot("megatux reboot");
             var running = RunningExperiment.Find(result.GetValue(experiment));

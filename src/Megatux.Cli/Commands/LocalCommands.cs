@@ -36,12 +36,14 @@ internal static partial class LocalCommands
     private static Node NodeOf(RunningExperiment running, string name) => PlanLookup.FindNode(running.Plan(), name);
 
     /// <summary>A set of nodes of the experiment, folded.</summary>
-    private static string SetOf(RunningExperiment running, string text)
+    private static string SetOf(RunningExperiment running, string text) => SetOf(running.Plan(), text).ToString();
+
+    private static NodeSet SetOf(Experiment plan, string text)
     {
         NodeSet nodes = NodeSet.Parse(text);
-        NodeSet unknown = nodes.Except(running.Plan().Everything);
-        return unknown.Count == 0 ? nodes.ToString()
-            : throw new MegatuxException(ErrorCodes.NodesUnknown, $"{running.Name} has no {unknown}: its nodes are {running.Plan().Everything}.");
+        NodeSet unknown = nodes.Except(plan.Everything);
+        return unknown.Count == 0 ? nodes
+            : throw new MegatuxException(ErrorCodes.NodesUnknown, $"{plan.Name} has no {unknown}: its nodes are {plan.Everything}.");
     }
 
     private static void RequireRoot(string what)

@@ -48,9 +48,9 @@ internal sealed class ExperimentChecks(IMachineFacts machine, Manifest manifest,
         _ => Finding.Ok("its guests are containers, which need nothing besides what hosts do"),
     };
 
-    internal Finding Memory() => MemoryCheck.Shortage(Experiment, machine.Memory.AvailableMiB) is { } shortage
+    internal Finding Memory() => MemoryCheck.Shortage(Experiment, Experiment.GuestCount, machine.Memory.AvailableMiB) is { } shortage
         ? Finding.Missing(shortage)
-        : Finding.Ok(string.Create(CultureInfo.InvariantCulture, $"its guests need {MemoryCheck.NeededMiB(Experiment)} MiB, and {machine.Memory.AvailableMiB} MiB are free"));
+        : Finding.Ok(string.Create(CultureInfo.InvariantCulture, $"its guests need {MemoryCheck.NeededMiB(Experiment, Experiment.GuestCount)} MiB, and {machine.Memory.AvailableMiB} MiB are free"));
 
     /// <summary>Addresses are always free, since an experiment's networks are seen from its own nodes alone.</summary>
     internal static Finding Name(RunningExperiment running) =>

@@ -26,12 +26,12 @@ internal static class BootProgress
     }
 
     /// <summary>Waits, and draws a bar for hosts and one for guests, which are gone afterwards.</summary>
-    internal static void Draw(IAnsiConsole screen, Experiment plan, BootWait wait, TimeSpan limit, CancellationToken stop) =>
+    internal static void Draw(IAnsiConsole screen, long hostCount, long guestCount, BootWait wait, TimeSpan limit, CancellationToken stop) =>
         screen.Progress().AutoClear(true).Columns(new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ElapsedTimeColumn()).Start(context =>
         {
             // A task of no steps would be done before it begins.
-            ProgressTask hosts = context.AddTask("hosts", maxValue: Math.Max(1, plan.HostCount));
-            ProgressTask guests = context.AddTask("guests", maxValue: Math.Max(1, plan.GuestCount));
+            ProgressTask hosts = context.AddTask("hosts", maxValue: Math.Max(1, hostCount));
+            ProgressTask guests = context.AddTask("guests", maxValue: Math.Max(1, guestCount));
             wait.Run(limit, () =>
             {
                 Show(hosts, "hosts", wait.Status.States, wait.Status.Hosts, failures: 0);

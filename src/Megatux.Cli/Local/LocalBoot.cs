@@ -16,8 +16,12 @@ internal static class LocalBoot
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Starts the experiment; its nodes come up afterwards.</summary>
+    /// <param name="manifest">The experiment.</param>
+    /// <param name="manifestPath">The manifest's file, beside which the images are.</param>
+    /// <param name="selection">The nodes to boot; null for all.</param>
     /// <exception cref="MegatuxException">It runs already, or cannot be started.</exception>
-    internal static RunningExperiment Start(Manifest manifest, string manifestPath, LocalHosts hosts)
+    /// <param name="hosts">What hosts are.</param>
+    internal static RunningExperiment Start(Manifest manifest, string manifestPath, LocalHosts hosts, BootSelection? selection)
     {
         RunningExperiment running = RunningExperiment.Of(manifest.Experiment.Name);
         if (running.Answers())
@@ -27,13 +31,15 @@ internal static class LocalBoot
         if (hosts == LocalHosts.Qemu)
         {
             Qemu.Find($"{running.Name} with hosts under QEMU");
-            MemoryCheck.Require(manifest.Experiment, MachineHostFiles.MemoryMiB(manifest, folder));
+            MemoryCheck.RequireForMachines(manifest.Experiment, selection?.Hosts.Count ?? manifest.Experiment.HostCount, MachineHostFiles.MemoryMiB(manifest, folder, selection));
         }
         else
         {
-            MemoryCheck.Require(manifest.Experiment);
+            MemoryCheck.Require(manifest.Experiment, selection?.Guests.Count ?? manifest.Experiment.GuestCount);
         }
 
+        for (long host = 0; host < manifest.Experiment.HostCount; host++)
+            _ = selection?.TextFor(manifest.Experiment, manifest.Experiment.HostName(host));
         try
         {
             MakeFolder(manifestPath, running.Files);
@@ -41,6 +47,8 @@ internal static class LocalBoot
                 MachineHostFiles.Prepare(manifest, folder, running.Files, Agent);
             else
                 Unpack(manifest, folder, running.Files);
+            if (selection is not null)
+                File.WriteAllText(running.Files.Only, selection.Nodes.ToString());
             StartFrontEnd(manifest, running, hosts);
             return running;
         }

@@ -29,12 +29,14 @@ internal static class MachineHostFiles
         ImageExtraction.Run(files.InitrdOf(first), files.RootOf(first), [agent], _ => { });
     }
 
-    /// <summary>Memory in MiB that all hosts and what emulates them take.</summary>
-    internal static long MemoryMiB(Manifest manifest, string folder)
+    /// <summary>Memory in MiB that the hosts of a selection, or all, and what emulates them take.</summary>
+    internal static long MemoryMiB(Manifest manifest, string folder, BootSelection? selection)
     {
         long sum = 0;
         for (long host = 0; host < manifest.Experiment.HostCount; host++)
         {
+            if (selection is not null && !selection.Hosts.Contains(manifest.Experiment.HostName(host)))
+                continue;
             long length = NodeInitrd.FilesOf(manifest, folder, manifest.Experiment.Host(host)).Where(File.Exists).Sum(file => new FileInfo(file).Length);
             sum += Hypervisors.HostMemory.WithGuestsMiB(manifest.Experiment, length) + Hypervisors.Qemu.OwnMiB;
         }

@@ -12,34 +12,37 @@ internal static class MemoryCheck
 
     /// <summary>Hosts that are whole machines.</summary>
     /// <param name="experiment">The experiment.</param>
+    /// <param name="hosts">How many of its hosts are to boot.</param>
     /// <param name="needed">MiB that all of them take, with what emulates them.</param>
     /// <exception cref="MegatuxException">There is too little.</exception>
-    internal static void Require(Experiment experiment, long needed)
+    internal static void RequireForMachines(Experiment experiment, long hosts, long needed)
     {
         long available = MachineMemory.Read().AvailableMiB;
         if (needed > available)
             throw new MegatuxException(ErrorCodes.MemoryShort, string.Create(CultureInfo.InvariantCulture,
-                $"{experiment.HostCount} hosts under QEMU need {needed} MiB with their guests, and {available} MiB of this machine are free: boot fewer with PhysicalHosts or VmsPerHost, give them less with HostMemory or VmMemory, or have hosts as containers."));
+                $"{hosts} hosts of {experiment.Name} under QEMU need {needed} MiB with their guests, and {available} MiB of this machine are free: boot fewer with --only, PhysicalHosts or VmsPerHost, give them less with HostMemory or VmMemory, or have hosts as containers."));
     }
 
     /// <summary>Hosts that are containers.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="guests">How many of its guests are to boot.</param>
     /// <exception cref="MegatuxException">There is too little.</exception>
-    internal static void Require(Experiment experiment)
+    internal static void Require(Experiment experiment, long guests)
     {
-        if (Shortage(experiment, MachineMemory.Read().AvailableMiB) is { } shortage)
+        if (Shortage(experiment, guests, MachineMemory.Read().AvailableMiB) is { } shortage)
             throw new MegatuxException(ErrorCodes.MemoryShort, shortage);
     }
 
-    /// <summary>What all guests need at once, in MiB.</summary>
-    internal static decimal NeededMiB(Experiment experiment) =>
-        Math.Ceiling(experiment.GuestCount * EachMiB(experiment) / experiment.MemoryOvercommit);
+    /// <summary>What guests need at once, in MiB.</summary>
+    internal static decimal NeededMiB(Experiment experiment, long guests) =>
+        Math.Ceiling(guests * EachMiB(experiment) / experiment.MemoryOvercommit);
 
-    /// <summary>Why the guests do not fit into the memory that is available; null if they do.</summary>
-    internal static string? Shortage(Experiment experiment, long availableMiB)
+    /// <summary>Why guests do not fit into the memory that is available; null if they do.</summary>
+    internal static string? Shortage(Experiment experiment, long guests, long availableMiB)
     {
-        decimal needed = NeededMiB(experiment);
+        decimal needed = NeededMiB(experiment, guests);
         return needed <= availableMiB ? null : string.Create(CultureInfo.InvariantCulture,
-            $"{experiment.GuestCount} guests of {EachMiB(experiment)} MiB, of which {experiment.MemoryOvercommit} share each (MemoryOvercommit), need {needed} MiB, and {availableMiB} MiB of this machine are free: boot fewer with VmsPerHost, give them less with VmMemory, or raise MemoryOvercommit.");
+            $"{guests} guests of {EachMiB(experiment)} MiB, of which {experiment.MemoryOvercommit} share each (MemoryOvercommit), need {needed} MiB, and {availableMiB} MiB of this machine are free: boot fewer with --only or VmsPerHost, give them less with VmMemory, or raise MemoryOvercommit.");
     }
 
     private static int EachMiB(Experiment experiment) => experiment.Hypervisor == Model.Hypervisor.Container ? ContainerMiB : experiment.VmMemoryMiB;

@@ -21,8 +21,9 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
                 client.Write(ExperimentStatus.Write(experiment, hosts, launcher.Reasons.Tell(experiment, hosts), [.. AskAll(Verbs.Status)]));
                 break;
             case Verbs.Restart or Verbs.Stop:
-                OnPool(() => End(set, restart: verb == Verbs.Restart));
-                AskAll($"{verb} {set}");
+                if (NodeSet.TryParse(set, out NodeSet nodes, out _))
+                    OnPool(() => End(nodes, request, restart: verb == Verbs.Restart));
+                AskAll(request);
                 break;
             case Verbs.Churn:
                 Churn(set, client);
@@ -47,19 +48,17 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
     {
         string request = $"{Verbs.Churn} {asked}";
         if (ChurnSetting.Parse(asked) is { } setting)
-            OnPool(() => ChangeChurn(setting, request));
+        {
+            OnPool(() =>
+            {
+                launcher.Churn = setting;
+                TellBooting(request);
+                return true;
+            });
+        }
+
         List<byte[]> answers = AskAll(request);
         client.Write(ExperimentChurn.Write(experiment, OnPool(() => launcher.Churn), answers));
-    }
-
-    /// <summary>Hosts that are launched from now on know, and those that were launched with another setting and are not up yet are told.</summary>
-    private bool ChangeChurn(ChurnSetting setting, string request)
-    {
-        launcher.Churn = setting;
-        for (int host = 0; host < launcher.Count; host++)
-            if (pool.Supervision.StateOf(host) == NodeState.Booting && pool[host] is { } booting)
-                launcher.Answers.Ask(booting, request, static _ => { });
-        return true;
     }
 
     private List<NodeState> HostStates()
@@ -70,16 +69,36 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
         return states;
     }
 
-    private bool End(string set, bool restart)
+    private bool End(NodeSet nodes, string request, bool restart)
     {
-        if (!NodeSet.TryParse(set, out NodeSet nodes, out _))
-            return false;
+        TellBooting(request);
         var hosts = new List<int>();
+        NodeSet asked = nodes.Intersect(experiment.Guests);
         for (int host = 0; host < launcher.Count; host++)
-            if (nodes.Contains(experiment.HostName(host)))
+        {
+            var name = NodeSet.Parse(experiment.HostName(host));
+            bool isNamed = nodes.Contains(name);
+            bool isDown = pool.Supervision.StateOf(host) == NodeState.Down;
+
+            // A host that is down comes up for any guest of its own; one that is named, with all of them.
+            if (isNamed || (restart && isDown && !asked.Intersect(experiment.GuestsOf(name)).IsEmpty))
                 hosts.Add(host);
+            if (isNamed && isDown)
+                asked = asked.Union(name);
+        }
+
+        if (restart)
+            launcher.Selection = launcher.Selection?.With(BootSelection.Of(experiment, asked));
         pool.End(hosts, restart);
         return true;
+    }
+
+    /// <summary>Hosts that are not up yet find the request on their channel, when they are; what they were launched with is older.</summary>
+    private void TellBooting(string request)
+    {
+        for (int host = 0; host < launcher.Count; host++)
+            if (pool.Supervision.StateOf(host) == NodeState.Booting && pool[host] is { } booting)
+                launcher.Answers.Ask(booting, request, static _ => { });
     }
 
     /// <summary>Whole answers of the hosts that are up and answer in time.</summary>

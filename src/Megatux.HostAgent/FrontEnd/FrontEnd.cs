@@ -20,9 +20,10 @@ internal static class FrontEnd
             using var stop = new CancellationTokenSource();
             PhysicalNetwork.SetUp(manifest.Experiment);
             Directory.CreateDirectory(files.Logs);
+            BootSelection? selection = File.Exists(files.Only) ? BootSelection.Exactly(manifest.Experiment, NodeSet.Parse(File.ReadAllText(files.Only))) : null;
             IHostForm form = hosts == LocalHosts.Qemu ? new MachineHosts(manifest, files) : new ContainerHosts(manifest, files);
-            using var launcher = new HostLauncher(manifest.Experiment, files, form);
-            using var pool = new NodePool(launcher, files.Logs);
+            using var launcher = new HostLauncher(manifest.Experiment, files, form) { Selection = selection };
+            using var pool = new NodePool(launcher, files.Logs, selection is null ? null : host => selection.Hosts.Contains(manifest.Experiment.HostName(host)));
             using var control = new ControlServer(files.Control, new ControlRequests(manifest.Experiment, pool, launcher, first));
             control.Start();
             var thread = new Thread(() => pool.Run(stop.Token));

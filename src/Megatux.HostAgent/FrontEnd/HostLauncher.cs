@@ -14,6 +14,9 @@ internal sealed class HostLauncher(Experiment experiment, RunFolder files, IHost
     /// <summary>How much guests come and go; hosts that are launched are told. On the pool's thread.</summary>
     internal ChurnSetting Churn { get; set; } = new(experiment.Churn, experiment.ChurnSeed);
 
+    /// <summary>The nodes that are booted, of which hosts that are launched are told their own; null for all. On the pool's thread.</summary>
+    internal BootSelection? Selection { get; set; }
+
     /// <summary>Why hosts could not do their work.</summary>
     internal HostReasons Reasons { get; } = new();
 
@@ -41,6 +44,7 @@ internal sealed class HostLauncher(Experiment experiment, RunFolder files, IHost
                 $"megatux.node={host.Name}",
                 string.Create(CultureInfo.InvariantCulture, $"megatux.address={host.Address}/{host.PrefixLength}"),
                 $"megatux.churn={Churn}",
+                .. Selection?.TextFor(experiment, host.Name) is { } only ? (string[])[$"megatux.only={only}"] : [],
             ],
             Folder = own,
             Cable = new Cable(PhysicalNetwork.CableOf(number), PhysicalNetwork.Bridge, host.Mac, host.Interface),

@@ -97,7 +97,8 @@ internal static class Host
         Directory.CreateDirectory(LogFolder);
         var launcher = new GuestLauncher(experiment, node, hypervisor, files, StateFolder + "/guests");
         var churn = new Churn(words.Churn ?? new ChurnSetting(experiment.Churn, experiment.ChurnSeed), node.Rank, node.Guests);
-        var pool = new NodePool(launcher, LogFolder, churn);
+        NodeSet? only = words.Only is { } text ? NodeSet.Parse(text) : null;
+        var pool = new NodePool(launcher, LogFolder, only is null ? null : guest => only.Contains(experiment.GuestName(node.Rank, guest)), churn);
         new Thread(() => pool.Run(stop)) { IsBackground = true }.Start();
         if (channel is not null)
             Serve(channel, first, new HostRequests(experiment, node, pool, churn, launcher.Answers, channel));

@@ -10,7 +10,7 @@ namespace Megatux.HostAgent;
 /// Runs nodes, the guests of a host or the hosts of a front-end: starts them, starts again those that fail, and ends them.
 /// Everything happens on the thread that calls <see cref="Run"/>; other threads <see cref="Post"/>.
 /// </summary>
-internal sealed class NodePool(INodeLauncher launcher, string logFolder, Churn? churn = null) : IDisposable
+internal sealed class NodePool(INodeLauncher launcher, string logFolder, Func<int, bool>? starts = null, Churn? churn = null) : IDisposable
 {
     /// <summary>How long a node may take to come up. Emulated machines on a busy one take long.</summary>
     internal static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(3);
@@ -24,7 +24,7 @@ internal sealed class NodePool(INodeLauncher launcher, string logFolder, Churn? 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     /// <summary>What is known of each node.</summary>
-    internal NodeSupervision Supervision { get; } = new(launcher.Count, launcher.MostBooting, BootLimit);
+    internal NodeSupervision Supervision { get; } = new(launcher.Count, launcher.MostBooting, BootLimit, starts);
 
     /// <summary>A node's machine; null when it does not run.</summary>
     internal RunningNode? this[int number] => _running[number];

@@ -23,16 +23,22 @@ internal sealed class NodeSupervision
     private readonly Queue<(int Number, uint Start, TimeSpan Until)> _deadlines = new();
     private int _booting;
 
-    /// <summary>All nodes wait to be started, in order.</summary>
+    /// <summary>Nodes wait to be started, in order; those that are not to be are down.</summary>
     /// <param name="count">How many there are.</param>
     /// <param name="mostBooting">How many boot at once, from 1.</param>
     /// <param name="bootLimit">How long one may take.</param>
-    internal NodeSupervision(int count, int mostBooting, TimeSpan bootLimit)
+    /// <param name="starts">Whether a node is to be started; null when all are.</param>
+    internal NodeSupervision(int count, int mostBooting, TimeSpan bootLimit, Func<int, bool>? starts = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(mostBooting, 1);
         (_nodes, _mostBooting, _bootLimit) = (new Node[count], mostBooting, bootLimit);
         for (int number = 0; number < count; number++)
-            _waiting.Enqueue(number);
+        {
+            if (starts?.Invoke(number) ?? true)
+                _waiting.Enqueue(number);
+            else
+                _nodes[number].State = NodeState.Down;
+        }
     }
 
     /// <summary>How many nodes there are.</summary>

@@ -16,7 +16,14 @@ public partial record Experiment
     /// All guests as a node set. Its order is that of node sets, by guest number first;
     /// a guest's place in the experiment is <see cref="GuestIndex"/>.
     /// </summary>
-    public NodeSet Guests => VmsPerHost == 0 ? NodeSet.Empty : NodeSet.Parse(GuestSetText());
+    public NodeSet Guests => GuestsOf(Hosts);
+
+    /// <summary>All guests of some hosts. Costs the number of ranges of their names.</summary>
+    public NodeSet GuestsOf(NodeSet hosts)
+    {
+        ArgumentNullException.ThrowIfNull(hosts);
+        return VmsPerHost == 0 || hosts.IsEmpty ? NodeSet.Empty : NodeSet.Parse(GuestSetText(hosts));
+    }
 
     /// <summary>All hosts and all guests.</summary>
     public NodeSet Everything => Hosts.Union(Guests);
@@ -33,9 +40,9 @@ public partial record Experiment
     }
 
     // Distributes "vm[0-49]." over the patterns of the hosts' set, of which there are as many as ranges, not nodes.
-    private string GuestSetText()
+    private string GuestSetText(NodeSet hosts)
     {
         string prefix = VmsPerHost == 1 ? "vm0." : $"{GuestNames.Prefix}[0-{VmsPerHost - 1}].";
-        return string.Join(',', NodePatterns.Split(Hosts.ToString()).Select(pattern => prefix + pattern));
+        return string.Join(',', NodePatterns.Split(hosts.ToString()).Select(pattern => prefix + pattern));
     }
 }
