@@ -8,20 +8,23 @@ internal sealed class LocalExperiment : IDisposable
     private readonly string _name = $"local{Environment.ProcessId}-{Guid.NewGuid():N}"[..16];
 
     /// <summary>Builds it: two hosts of three guests; one overlay for all guests, one for the first of the second host.</summary>
-    internal LocalExperiment(string hypervisor)
+    /// <param name="hypervisor">What runs the guests.</param>
+    /// <param name="hosts">The hosts, h8 among them.</param>
+    /// <param name="guests">Guests on each host.</param>
+    internal LocalExperiment(string hypervisor, string hosts = "h[7-8]", int guests = 3)
     {
         if (!Environment.IsPrivilegedProcess)
             Assert.Skip("only root can make namespaces, bridges and taps");
         Experiment = new TestExperiment($"""
             <Project Sdk="Megatux.Sdk">
               <PropertyGroup>
-                <VmsPerHost>3</VmsPerHost>
+                <VmsPerHost>{guests}</VmsPerHost>
                 <VmNetmask>255.255.255.0</VmNetmask>
-                <VmMemory>40M</VmMemory>
+                <VmMemory>{(hypervisor == "qemu" ? 96 : 40)}M</VmMemory>
                 <Hypervisor>{hypervisor}</Hypervisor>
               </PropertyGroup>
               <ItemGroup>
-                <PhysicalHosts Include="h[7-8]" />
+                <PhysicalHosts Include="{hosts}" />
                 <GuestOverlay Include="all" />
                 <GuestOverlay Include="one" Nodes="vm0.h8" />
               </ItemGroup>
@@ -44,7 +47,7 @@ internal sealed class LocalExperiment : IDisposable
         Command.Run(Command.Find("dotnet")!, ["exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), .. arguments], deadline: Deadline);
 
     /// <summary>Boots it and waits until all nodes are up.</summary>
-    internal CommandResult Boot() => Megatux("boot", Experiment.ProjectFile, "--timeout", "120");
+    internal CommandResult Boot(params string[] options) => Megatux(["boot", Experiment.ProjectFile, "--timeout", "200", .. options]);
 
     /// <summary>Ends it.</summary>
     internal CommandResult Halt() => Megatux("halt", _name);
@@ -57,7 +60,7 @@ internal sealed class LocalExperiment : IDisposable
 
     /// <summary>What there is on this machine that an experiment could leave: processes, links, mounts, namespaces, files.</summary>
     internal static string Traces() => Command.Run("sh", ["-c", """
-        ps -eo stat,args | grep -v '^Z' | grep -oE '[/]sbin/megatuxd|/megatux/guest/[l]inux-guest|[/]sbin/megatux-guest' | sort
+        ps -eo stat,args | grep -v '^Z' | grep -oE '[/]sbin/megatuxd|qemu-system-x86_6[4]|/megatux/guest/[l]inux-guest|[/]sbin/megatux-guest' | sort
         ip -o link | cut -d: -f2 | sort
         grep -E 'megatux|overlay' /proc/mounts | sort
         lsns -n -o TYPE 2>/dev/null | sort | uniq -c
