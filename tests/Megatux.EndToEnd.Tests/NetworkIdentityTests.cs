@@ -3,6 +3,8 @@ namespace Megatux.EndToEnd.Tests;
 /// <summary>Hosts that nobody tells who they are: they boot what a build made, and learn it from a real DHCP server.</summary>
 public sealed class NetworkIdentityTests : IDisposable
 {
+    private const string CommandLine = "console=ttyS0 panic=-1 loglevel=6 megatux.poweroff";
+
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -15,10 +17,22 @@ public sealed class NetworkIdentityTests : IDisposable
         CommandResult result = BootNetwork.Run(_folder, $"""
             $dnsmasq --conf-file={experiment["bin/dnsmasq.conf"]} --tftp-root={experiment["bin"]},eth0 &
             busybox httpd -f -p 10.77.0.1:80 -h {experiment["bin"]} &
-            {BootNetwork.Emulator} {BootNetwork.Machine} -m 512 -boot n -device virtio-net-pci,netdev=net,mac=02:4d:0a:4d:00:03 </dev/null
+            {BootNetwork.Emulator} {BootNetwork.Machine} -m 512 -boot n -device virtio-net-pci,netdev=net,mac=52:54:00:12:34:56 </dev/null
+            """);
+        AssertIs(result, "h7", "inet 10.77.0.2/24", "inet 10.0.0.1/24");
+    }
+
+    [Fact]
+    public void A_virtual_host_asks_for_the_address_that_its_Ethernet_address_was_derived_from()
+    {
+        BootNetwork.Require();
+        using TestExperiment experiment = Build("address");
+        CommandResult result = BootNetwork.Run(_folder, $"""
+            $dnsmasq --conf-file={experiment["bin/dnsmasq.conf"]} &
+            {Direct(experiment, "02:4d:0a:4d:00:03")}
             """);
 
-        // Not the lowest free address, but the one that its Ethernet address was derived from.
+        // Not the lowest free one.
         AssertIs(result, "h8", "inet 10.77.0.3/24", "inet 10.0.1.1/24");
     }
 
@@ -28,8 +42,7 @@ public sealed class NetworkIdentityTests : IDisposable
         BootNetwork.Require();
         using TestExperiment experiment = Build("hostname");
         CommandResult result = BootNetwork.Run(_folder, $"""
-            {BootNetwork.Emulator} {BootNetwork.Machine} -m 512 -device virtio-net-pci,netdev=net,mac=52:54:00:12:34:56,romfile= \
-              -kernel {experiment["bin/vmlinuz-host"]} -initrd {experiment["bin/initramfs-host.img"]} -append "{CommandLine}" </dev/null >{_folder["console"]} &
+            {Direct(experiment, "52:54:00:12:34:56")} >{_folder["console"]} &
             machine=$!
             tries=0
             until grep -q 'no DHCP server answers on eth0' {_folder["console"]}; do tries=$((tries+1)); [ $tries -lt 600 ]; sleep 0.2; done
@@ -42,7 +55,10 @@ public sealed class NetworkIdentityTests : IDisposable
         AssertIs(result, "h8", "inet 10.77.0.3/24", "inet 10.77.0.50/24", "inet 10.0.1.1/24");
     }
 
-    private const string CommandLine = "console=ttyS0 panic=-1 loglevel=6 megatux.poweroff";
+    /// <summary>Boots without firmware asking for an address first.</summary>
+    private static string Direct(TestExperiment experiment, string mac) =>
+        $"{BootNetwork.Emulator} {BootNetwork.Machine} -m 512 -device virtio-net-pci,netdev=net,mac={mac},romfile= "
+        + $"-kernel {experiment["bin/vmlinuz-host"]} -initrd {experiment["bin/initramfs-host.img"]} -append \"{CommandLine}\" </dev/null";
 
     private static void AssertIs(CommandResult result, string name, params string[] addresses)
     {
