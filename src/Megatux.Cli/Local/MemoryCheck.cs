@@ -1,4 +1,5 @@
 using System.Globalization;
+using Megatux.Hypervisors;
 using Megatux.Model;
 
 namespace Megatux.Cli;
@@ -8,9 +9,6 @@ internal static class MemoryCheck
 {
     private const string Facts = "/proc/meminfo", Available = "MemAvailable:";
     private const long KibibytesInMebibyte = 1024;
-
-    /// <summary>What a container takes of this machine besides what its programs do.</summary>
-    private const int ContainerMiB = 4;
 
     /// <summary>Hosts that are whole machines.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -29,11 +27,11 @@ internal static class MemoryCheck
     internal static void Require(Experiment experiment)
     {
         long available = AvailableMiB();
-        int each = experiment.Hypervisor == Model.Hypervisor.Container ? ContainerMiB : experiment.VmMemoryMiB;
+        int each = HostMemory.OfGuestMiB(experiment);
         decimal needed = Math.Ceiling(experiment.GuestCount * each / experiment.MemoryOvercommit);
         if (needed > available)
             throw new MegatuxException(ErrorCodes.MemoryShort, string.Create(CultureInfo.InvariantCulture,
-                $"{experiment.GuestCount} guests of {each} MiB, of which {experiment.MemoryOvercommit} share each (MemoryOvercommit), need {needed} MiB, and {available} MiB of this machine are free: boot fewer with VmsPerHost, give them less with VmMemory, or raise MemoryOvercommit."));
+                $"{experiment.GuestCount} guests of {each} MiB with what runs them, of which {experiment.MemoryOvercommit} share each (MemoryOvercommit), need {needed} MiB, and {available} MiB of this machine are free: boot fewer with VmsPerHost, give them less with VmMemory, or raise MemoryOvercommit."));
     }
 
     private static long AvailableMiB() => File.ReadLines(Facts).First(line => line.StartsWith(Available, StringComparison.Ordinal)) is var line
