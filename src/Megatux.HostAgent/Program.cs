@@ -2,8 +2,8 @@ using Megatux.Agents;
 using Megatux.HostAgent;
 using Megatux.Linux;
 
-if (args is ["front-end", var folder, var hosts])
-    return FrontEnd.Run(folder, Enum.Parse<LocalHosts>(hosts));
+if (args is ["front-end", var folder, var hosts, var images])
+    return FrontEnd.Run(folder, Enum.Parse<LocalHosts>(hosts), images);
 if (args is [var word] && DhcpLease.IsEvent(word))
     return DhcpLease.Take(word);
 if (BootWords.AreOfContainer(args))

@@ -20,19 +20,25 @@ public static class HostMemory
     /// <param name="imageLength">Length of its initramfs in bytes.</param>
     public static int OwnMiB(long imageLength) => (int)Math.Min(int.MaxValue, Math.Max(LeastOwnMiB, imageLength / BytesInMebibyte * ImageFactor));
 
+    /// <summary>Memory in MiB that a guest takes of its host, with what runs it.</summary>
+    public static int OfGuestMiB(Experiment experiment)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        return experiment.Hypervisor switch
+        {
+            Model.Hypervisor.Uml => experiment.VmMemoryMiB + Uml.OwnMiB,
+            Model.Hypervisor.Qemu => experiment.VmMemoryMiB + Qemu.OwnMiB,
+            _ => ContainerMiB,
+        };
+    }
+
     /// <summary>Memory in MiB of a host with all its guests: as the project says, else what it needs.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="imageLength">Length of the host's initramfs in bytes.</param>
     public static int WithGuestsMiB(Experiment experiment, long imageLength)
     {
         ArgumentNullException.ThrowIfNull(experiment);
-        int guest = experiment.Hypervisor switch
-        {
-            Model.Hypervisor.Uml => experiment.VmMemoryMiB + Uml.OwnMiB,
-            Model.Hypervisor.Qemu => experiment.VmMemoryMiB + Qemu.OwnMiB,
-            _ => ContainerMiB,
-        };
-        decimal needed = OwnMiB(imageLength) + Math.Ceiling(experiment.VmsPerHost * (decimal)guest / experiment.MemoryOvercommit);
+        decimal needed = OwnMiB(imageLength) + Math.Ceiling(experiment.VmsPerHost * (decimal)OfGuestMiB(experiment) / experiment.MemoryOvercommit);
         return experiment.HostMemoryMiB ?? (int)Math.Min(int.MaxValue, needed);
     }
 }

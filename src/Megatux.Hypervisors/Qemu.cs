@@ -50,6 +50,7 @@ public sealed class Qemu : IHypervisor
         ArgumentNullException.ThrowIfNull(spec);
         LaunchChecks.RequireFiles(spec);
         LaunchChecks.RequireMemory(spec, Name, OwnMiB);
+        BootableKernel.RequireRoom(spec);
         return new MachineStart(Find(spec.Name), Arguments(spec, _usesKvm)).Run(spec);
     }
 

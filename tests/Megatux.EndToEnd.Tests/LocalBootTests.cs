@@ -16,6 +16,7 @@ public sealed class LocalBootTests
     [Theory]
     [InlineData("uml")]
     [InlineData("container")]
+    [InlineData("qemu")]
     public void Every_node_finds_out_who_it_is_reaches_all_others_by_name_and_leaves_no_trace(string hypervisor)
     {
         using var local = new LocalExperiment(hypervisor);

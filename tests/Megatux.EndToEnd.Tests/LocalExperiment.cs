@@ -10,20 +10,22 @@ internal sealed class LocalExperiment : IDisposable
     /// <summary>Builds it: two hosts of three guests; one overlay for all guests, one for the first of the second host.</summary>
     /// <param name="hypervisor">What runs the guests.</param>
     /// <param name="properties">More properties, as XML.</param>
-    internal LocalExperiment(string hypervisor, string properties = "")
+    /// <param name="hosts">The hosts, h8 among them.</param>
+    /// <param name="guests">Guests on each host.</param>
+    internal LocalExperiment(string hypervisor, string properties = "", string hosts = "h[7-8]", int guests = 3)
     {
         if (!Environment.IsPrivilegedProcess)
             Assert.Skip("only root can make namespaces, bridges and taps");
         Experiment = new TestExperiment($"""
             <Project Sdk="Megatux.Sdk">
               <PropertyGroup>
-                <VmsPerHost>3</VmsPerHost>
+                <VmsPerHost>{guests}</VmsPerHost>
                 <VmNetmask>255.255.255.0</VmNetmask>
-                <VmMemory>40M</VmMemory>
+                <VmMemory>{(hypervisor == "qemu" ? 96 : 40)}M</VmMemory>
                 <Hypervisor>{hypervisor}</Hypervisor>{properties}
               </PropertyGroup>
               <ItemGroup>
-                <PhysicalHosts Include="h[7-8]" />
+                <PhysicalHosts Include="{hosts}" />
                 <GuestOverlay Include="all" />
                 <GuestOverlay Include="one" Nodes="vm0.h8" />
               </ItemGroup>
@@ -54,7 +56,7 @@ internal sealed class LocalExperiment : IDisposable
             deadline: Deadline, environment: new Dictionary<string, string?> { ["TERM"] = terminal, ["NO_COLOR"] = null });
 
     /// <summary>Boots it and waits until all nodes are up.</summary>
-    internal CommandResult Boot(params string[] more) => Megatux(["boot", Experiment.ProjectFile, "--timeout", "120", .. more]);
+    internal CommandResult Boot(params string[] options) => Megatux(["boot", Experiment.ProjectFile, "--timeout", "200", .. options]);
 
     /// <summary>Ends it.</summary>
     internal CommandResult Halt() => Megatux("halt", _name);
@@ -70,7 +72,7 @@ internal sealed class LocalExperiment : IDisposable
 
     /// <summary>What there is on this machine that an experiment could leave: processes, links, mounts, namespaces, files.</summary>
     internal static string Traces() => Command.Run("sh", ["-c", """
-        ps -eo stat,args | grep -v '^Z' | grep -oE '[/]sbin/megatuxd|/megatux/guest/[l]inux-guest|[/]sbin/megatux-guest' | sort
+        ps -eo stat,args | grep -v '^Z' | grep -oE '[/]sbin/megatuxd|qemu-system-x86_6[4]|/megatux/guest/[l]inux-guest|[/]sbin/megatux-guest' | sort
         ip -o link | cut -d: -f2 | sort
         grep -E 'megatux|overlay' /proc/mounts | sort
         lsns -n -o TYPE 2>/dev/null | sort | uniq -c

@@ -5,12 +5,10 @@ namespace Megatux.EndToEnd.Tests;
 
 /// <summary>
 /// A machine with nothing but a network card, QEMU's iPXE firmware, and a boot server that serves what the SDK's templates
-/// say, in a network namespace of their own (packages dnsmasq-base, ipxe-qemu, iproute2).
+/// say (package ipxe-qemu).
 /// </summary>
 public sealed class NetworkBootTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
-
     private readonly TempFolder _folder = new();
     private readonly ThrowawayImage _image = new();
 
@@ -42,33 +40,18 @@ public sealed class NetworkBootTests : IDisposable
     [InlineData(false)]
     public void A_machine_boots_from_the_network_by_HTTP_or_else_by_TFTP(bool http)
     {
-        if (Environment.UserName != "root")
-            Assert.Skip("Network namespaces with tap devices need root.");
-        string? dnsmasq = Command.Find("dnsmasq");
-        string? qemu = Command.Find("qemu-system-x86_64");
-        if (dnsmasq is null || qemu is null)
-            Assert.Skip("dnsmasq (package dnsmasq-base) or qemu-system-x86_64 (package qemu-system-x86) is not installed.");
-
+        BootNetwork.Require();
         _image.Agent(ImageKind.Host);
         string files = http ? "http" : "tftp";
         Render("boot.ipxe.hbs", "tftp/boot.ipxe");
         Render("dnsmasq.conf.hbs", "dnsmasq.conf");
         _folder.Write($"{files}/vmlinuz", File.ReadAllBytes(Qemu.Kernel()));
         _folder.Write($"{files}/initramfs-host.img", File.ReadAllBytes(_image.Pack()));
-        string script = _folder.Write("script", $"""
-            set -e
-            ip link set lo up
-            ip tuntap add eth0 mode tap
-            ip addr add 10.77.0.1/24 dev eth0
-            ip link set eth0 up
-            {dnsmasq} --keep-in-foreground --user=root --conf-file={_folder["dnsmasq.conf"]} --tftp-root={_folder["tftp"]},eth0 \
-              --dhcp-leasefile={_folder["leases"]} --pid-file= --log-facility=- &
+        CommandResult result = BootNetwork.Run(_folder, $"""
+            $dnsmasq --conf-file={_folder["dnsmasq.conf"]} --tftp-root={_folder["tftp"]},eth0 &
             {(http ? $"busybox httpd -f -p 10.77.0.1:80 -h {_folder["http"]} &" : "")}
-            {qemu} -M pc -accel tcg -m 192 -nodefaults -no-user-config -display none -no-reboot -serial stdio -boot n \
-              -netdev tap,id=net,ifname=eth0,script=no,downscript=no -device virtio-net-pci,netdev=net,mac=02:4d:0a:4d:00:02 </dev/null
+            {BootNetwork.Emulator} {BootNetwork.Machine} -m 192 -boot n -device virtio-net-pci,netdev=net,mac=02:4d:0a:4d:00:02 </dev/null
             """);
-        // The end of the namespace's first process, the script, ends the servers.
-        CommandResult result = Command.Run("unshare", ["--net", "--mount", "--pid", "--fork", "--kill-child", "sh", script], deadline: Deadline);
         Assert.True(result.Output.Contains("megatux: 02-4d-0a-4d-00-02 is up", StringComparison.Ordinal), result.All);
         Assert.Contains("Power down", result.Output, StringComparison.Ordinal);
         Assert.Contains("boot.ipxe to 10.77.0.2", result.Error, StringComparison.Ordinal);

@@ -4,8 +4,15 @@ namespace Megatux.Agents;
 /// <param name="folder">Full path of the folder.</param>
 public sealed class RunFolder(string folder)
 {
-    /// <summary>Where the folders of all experiments are.</summary>
-    public const string Parent = "/run/megatux";
+    private const string OfRoot = "/run/megatux", RuntimeVariable = "XDG_RUNTIME_DIR", Name = "megatux";
+
+    /// <summary>
+    /// Where the folders of this user's experiments are: root's beneath /run; others' in their runtime folder, or where they
+    /// have none in a folder of theirs beneath /tmp.
+    /// </summary>
+    public static string Parent { get; } = Environment.IsPrivilegedProcess ? OfRoot
+        : Environment.GetEnvironmentVariable(RuntimeVariable) is { Length: > 0 } own && Directory.Exists(own) ? System.IO.Path.Combine(own, Name)
+        : $"/tmp/{Name}-{Environment.UserName}";
 
     /// <summary>The folder itself.</summary>
     public string Path { get; } = folder;
@@ -28,20 +35,27 @@ public sealed class RunFolder(string folder)
     /// <summary>Consoles of hosts.</summary>
     public string Logs => In("log");
 
+    /// <summary>The folder that the front-end's program was unpacked to, beneath its path in the image.</summary>
+    public string Agent => In("agent");
+
+    /// <summary>What images were unpacked to. The front-end sees memory of its own there, which is gone with it.</summary>
+    public string Roots => In("roots");
+
     /// <summary>The folder that an image was unpacked to, for all hosts that boot it.</summary>
     /// <param name="files">The files that the image is joined from.</param>
-    public string RootOf(IEnumerable<string> files) =>
-        System.IO.Path.Combine(In("roots"), string.Join('+', files.Select(System.IO.Path.GetFileName)));
+    public string RootOf(IEnumerable<string> files) => System.IO.Path.Combine(Roots, Named(files));
 
     /// <summary>The kernel of hosts that are whole machines.</summary>
     public string HostKernel => In("vmlinuz-host");
 
     /// <summary>The joined initramfs of all such hosts that boot it.</summary>
     /// <param name="files">The files that the image is joined from.</param>
-    public string InitrdOf(IEnumerable<string> files) => RootOf(files) + ".img";
+    public string InitrdOf(IEnumerable<string> files) => System.IO.Path.Combine(In("images"), Named(files));
 
     /// <summary>Writable layers of hosts.</summary>
     public string Hosts => In("hosts");
+
+    private static string Named(IEnumerable<string> files) => string.Join('+', files.Select(System.IO.Path.GetFileName));
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -34,7 +34,7 @@ internal static partial class LocalCommands
             Example: megatux boot experiments/laptop --only vm[0-4].laptop0
             """, [experiment, only, hosts, timeout, noWait], result =>
         {
-            RequireRoot("megatux boot");
+            Privileges.Require();
             ExperimentFile file = ExperimentFile.Find(result.GetValue(experiment)!);
             Manifest manifest = file.Load();
             var clock = Stopwatch.StartNew();
@@ -60,7 +60,6 @@ internal static partial class LocalCommands
             Example: megatux halt laptop
             """, [experiment], result =>
         {
-            RequireRoot("megatux halt");
             var running = RunningExperiment.Find(result.GetValue(experiment));
             LocalHalt.Run(running);
             result.InvocationConfiguration.Output.WriteLine($"{running.Name} is halted.");

@@ -20,7 +20,6 @@ internal static partial class LocalCommands
             Example: megatux check laptop
             """, [experiment], result =>
         {
-            RequireRoot("megatux check");
             var running = RunningExperiment.Find(result.GetValue(experiment));
             Experiment plan = running.Plan();
             NodeSet silent = NodeSet.Empty;

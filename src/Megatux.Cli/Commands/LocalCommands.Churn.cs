@@ -31,7 +31,6 @@ internal static partial class LocalCommands
             }
             else
             {
-                RequireRoot("megatux churn --rate");
                 decimal? perWeek = newRate is null ? null : RateOf(newRate);
                 int? number = newSeed is null ? null : SeedOf(newSeed);
                 ChurnSetting now = ChurnReport.Of(running).Setting;

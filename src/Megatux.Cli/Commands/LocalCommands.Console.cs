@@ -22,7 +22,6 @@ internal static partial class LocalCommands
             Example: megatux console vm3.laptop1
             """, [node, experiment], result =>
         {
-            RequireRoot("megatux console");
             var running = RunningExperiment.Find(result.GetValue(experiment));
             Node found = NodeOf(running, result.GetValue(node)!);
             result.InvocationConfiguration.Error.WriteLine($"{found.Name}: Ctrl-] detaches.");

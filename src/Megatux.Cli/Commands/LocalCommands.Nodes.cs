@@ -56,7 +56,6 @@ internal static partial class LocalCommands
             Example: megatux reboot vm[0-4].laptop1
             """, [set, experiment], result =>
         {
-            RequireRoot("megatux reboot");
             var running = RunningExperiment.Find(result.GetValue(experiment));
             string nodes = SetOf(running, result.GetValue(set)!);
             running.Ask($"{Verbs.Restart} {nodes}");
@@ -90,7 +89,6 @@ internal static partial class LocalCommands
             Example: megatux exec vm3.laptop1 -- ping -c 1 vm0.laptop0
             """, [node, words, experiment], result =>
         {
-            RequireRoot("megatux exec");
             var running = RunningExperiment.Find(result.GetValue(experiment));
             Node found = NodeOf(running, result.GetValue(node)!);
             byte[] answer = running.Ask($"{Verbs.Execute} {found.Name} {string.Join(' ', result.GetValue(words)!)}");

@@ -45,10 +45,4 @@ internal static partial class LocalCommands
         return unknown.Count == 0 ? nodes
             : throw new MegatuxException(ErrorCodes.NodesUnknown, $"{plan.Name} has no {unknown}: its nodes are {plan.Everything}.");
     }
-
-    private static void RequireRoot(string what)
-    {
-        if (!Environment.IsPrivilegedProcess)
-            throw new MegatuxException(ErrorCodes.RootNeeded, $"{what} needs root: run it with sudo.");
-    }
 }

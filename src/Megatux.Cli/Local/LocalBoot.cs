@@ -8,12 +8,14 @@ using Megatux.Model;
 
 namespace Megatux.Cli;
 
-/// <summary>Starts an experiment on this machine: unpacks what its hosts are made of, and starts the front-end that keeps them.</summary>
+/// <summary>Starts an experiment on this machine: lays out what its hosts are made of, and starts the front-end that keeps them.</summary>
 internal static class LocalBoot
 {
     private static readonly string Agent = $"sbin/{OutputNames.Agent(ImageKind.Host)}";
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
+    private const UnixFileMode OwnersAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
 
     /// <summary>Starts the experiment; its nodes come up afterwards.</summary>
     /// <param name="manifest">The experiment.</param>
@@ -43,13 +45,12 @@ internal static class LocalBoot
         try
         {
             MakeFolder(manifestPath, running.Files);
+            string agent = UnpackAgent(manifest, folder, running.Files);
             if (hosts == LocalHosts.Qemu)
-                MachineHostFiles.Prepare(manifest, folder, running.Files, Agent);
-            else
-                Unpack(manifest, folder, running.Files);
+                MachineHostFiles.Prepare(manifest, folder, running.Files);
             if (selection is not null)
                 File.WriteAllText(running.Files.Only, selection.Nodes.ToString());
-            StartFrontEnd(manifest, running, hosts);
+            StartFrontEnd(agent, folder, running, hosts);
             return running;
         }
         catch
@@ -61,54 +62,42 @@ internal static class LocalBoot
 
     private static void MakeFolder(string manifestPath, RunFolder files)
     {
-        Directory.CreateDirectory(files.Path);
-        File.SetUnixFileMode(files.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(RunFolder.Parent, OwnersAlone);
+        if (FileStatus.Read(RunFolder.Parent).Uid != FileStatus.Read("/proc/self").Uid)
+            throw new MegatuxException(ErrorCodes.OutputUnwritable, $"{RunFolder.Parent}, where what runs is kept, belongs to somebody else: have it removed, or set XDG_RUNTIME_DIR to a folder of yours.");
+        Directory.CreateDirectory(files.Path, OwnersAlone);
         File.Copy(manifestPath, files.Manifest);
     }
 
-    private static void Unpack(Manifest manifest, string folder, RunFolder files)
+    /// <summary>The front-end is the agent of the image that it launches, so that both are of one version.</summary>
+    private static string UnpackAgent(Manifest manifest, string folder, RunFolder files)
     {
-        for (long host = 0; host < manifest.Experiment.HostCount; host++)
-            Unpack(NodeInitrd.FilesOf(manifest, folder, manifest.Experiment.Host(host)), files);
-    }
-
-    // Most hosts get the same files, and then share what these are unpacked to.
-    private static void Unpack(IReadOnlyList<string> parts, RunFolder files)
-    {
-        string root = files.RootOf(parts);
-        if (Directory.Exists(root))
-            return;
-        string image = parts[0];
-        if (parts.Count > 1)
+        foreach (string file in NodeInitrd.FilesOf(manifest, folder, manifest.Experiment.Host(0)))
+            if (!File.Exists(file))
+                throw new MegatuxException(ErrorCodes.BootFileMissing, $"The image of {manifest.Experiment.Name}'s hosts, {file}, is not there: build the experiment again.");
+        string image = NodeInitrd.FilesOf(manifest, folder, manifest.Experiment.Host(0))[0];
+        try
         {
-            image = root + ".img";
-            Directory.CreateDirectory(Path.GetDirectoryName(root)!);
-            using FileStream output = File.Create(image);
-            NodeInitrd.JoinAsync(parts, output, CancellationToken.None).GetAwaiter().GetResult();
+            ImageExtraction.Run(image, files.Agent, [Agent], _ => { });
+            return Path.Combine(files.Agent, Agent);
         }
-
-        ImageExtraction.Run(image, root, [], _ => { });
-        if (parts.Count > 1)
-            File.Delete(image);
+        catch (MegatuxException missing) when (missing.Problem.Code == ErrorCodes.NotInImage)
+        {
+            throw new MegatuxException(ErrorCodes.BootFileMissing, $"{image} holds no {Agent}: build the experiment again.", inner: missing);
+        }
     }
 
-    private static void StartFrontEnd(Manifest manifest, RunningExperiment running, LocalHosts hosts)
+    private static void StartFrontEnd(string agent, string folder, RunningExperiment running, LocalHosts hosts)
     {
-        string agent = Path.Combine(running.Files.RootOf(NodeInitrd.FilesOf(manifest, "/", manifest.Experiment.Host(0))), Agent);
-        if (!File.Exists(agent))
-            throw new MegatuxException(ErrorCodes.BootFileMissing, $"{manifest.Experiment.Name}'s host image holds no {Agent}: build the experiment again.");
         using var log = new FileStream(running.Files.FrontEndLog, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-
-        // Namespaces of its own, whose end takes all that is in them: processes, networks, mounts.
-        ChildProcess frontEnd = ChildProcess.Start(new ChildStart
+        ChildProcess frontEnd = ChildProcess.Start(Privileges.InOwnNamespaces(new ChildStart
         {
             Program = agent,
-            Arguments = ["front-end", running.Files.Path, hosts.ToString()],
+            Arguments = ["front-end", running.Files.Path, hosts.ToString(), folder],
             Descriptors = [((SafeHandle)log.SafeFileHandle, 1), (log.SafeFileHandle, 2)],
             NewSession = true,
             DiesWithParent = false,
-            Container = new ContainerSpec { Namespaces = Namespaces.Mount | Namespaces.Ipc | Namespaces.Process | Namespaces.Network },
-        });
+        }));
         File.WriteAllText(running.Files.Pid, ProcessIdentity.Of(frontEnd.Pid)?.ToString());
         if (ComesUp(running, frontEnd))
             return;

@@ -10,13 +10,12 @@ namespace Megatux.Cli;
 /// </summary>
 internal static class MachineHostFiles
 {
-    /// <summary>Joins images, copies the kernel, and unpacks the agent, which is the front-end too.</summary>
+    /// <summary>Joins images, and copies the kernel.</summary>
     /// <param name="manifest">The experiment.</param>
     /// <param name="folder">Full path of the folder that the manifest lies in.</param>
     /// <param name="files">Where what runs lies.</param>
-    /// <param name="agent">The agent's path in the image.</param>
     /// <exception cref="MegatuxException">A file is missing or damaged.</exception>
-    internal static void Prepare(Manifest manifest, string folder, RunFolder files, string agent)
+    internal static void Prepare(Manifest manifest, string folder, RunFolder files)
     {
         Experiment experiment = manifest.Experiment;
         string kernel = manifest.HostKernel is { } known ? Path.Combine(folder, known.File) : "";
@@ -25,8 +24,6 @@ internal static class MachineHostFiles
         File.Copy(kernel, files.HostKernel);
         for (long host = 0; host < experiment.HostCount; host++)
             Join(NodeInitrd.FilesOf(manifest, folder, experiment.Host(host)), files);
-        IReadOnlyList<string> first = NodeInitrd.FilesOf(manifest, folder, experiment.Host(0));
-        ImageExtraction.Run(files.InitrdOf(first), files.RootOf(first), [agent], _ => { });
     }
 
     /// <summary>Memory in MiB that the hosts of a selection, or all, and what emulates them take.</summary>

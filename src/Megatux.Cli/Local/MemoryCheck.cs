@@ -1,4 +1,5 @@
 using System.Globalization;
+using Megatux.Hypervisors;
 using Megatux.Linux;
 using Megatux.Model;
 
@@ -7,8 +8,6 @@ namespace Megatux.Cli;
 /// <summary>Refuses beforehand what this machine has no memory for: a guest that is killed for lack of it says nothing.</summary>
 internal static class MemoryCheck
 {
-    /// <summary>What a container takes of this machine besides what its programs do.</summary>
-    private const int ContainerMiB = 4;
 
     /// <summary>Hosts that are whole machines.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -35,15 +34,13 @@ internal static class MemoryCheck
 
     /// <summary>What guests need at once, in MiB.</summary>
     internal static decimal NeededMiB(Experiment experiment, long guests) =>
-        Math.Ceiling(guests * EachMiB(experiment) / experiment.MemoryOvercommit);
+        Math.Ceiling(guests * HostMemory.OfGuestMiB(experiment) / experiment.MemoryOvercommit);
 
     /// <summary>Why guests do not fit into the memory that is available; null if they do.</summary>
     internal static string? Shortage(Experiment experiment, long guests, long availableMiB)
     {
         decimal needed = NeededMiB(experiment, guests);
         return needed <= availableMiB ? null : string.Create(CultureInfo.InvariantCulture,
-            $"{guests} guests of {EachMiB(experiment)} MiB, of which {experiment.MemoryOvercommit} share each (MemoryOvercommit), need {needed} MiB, and {availableMiB} MiB of this machine are free: boot fewer with --only or VmsPerHost, give them less with VmMemory, or raise MemoryOvercommit.");
+            $"{guests} guests of {HostMemory.OfGuestMiB(experiment)} MiB with what runs them, of which {experiment.MemoryOvercommit} share each (MemoryOvercommit), need {needed} MiB, and {availableMiB} MiB of this machine are free: boot fewer with --only or VmsPerHost, give them less with VmMemory, or raise MemoryOvercommit.");
     }
-
-    private static int EachMiB(Experiment experiment) => experiment.Hypervisor == Model.Hypervisor.Container ? ContainerMiB : experiment.VmMemoryMiB;
 }

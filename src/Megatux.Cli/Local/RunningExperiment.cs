@@ -30,7 +30,7 @@ internal sealed class RunningExperiment
             return names switch
             {
                 [var only] => new RunningExperiment(only),
-                [] => throw new MegatuxException(ErrorCodes.NotRunning, "No experiment runs on this machine: start one with megatux boot EXPERIMENT."),
+                [] => throw new MegatuxException(ErrorCodes.NotRunning, $"No experiment {(Environment.IsPrivilegedProcess ? "" : "of yours ")}runs on this machine: start one with megatux boot EXPERIMENT."),
                 _ => throw new MegatuxException(ErrorCodes.NotRunning, $"Several experiments run on this machine ({string.Join(", ", names)}): say which with --experiment."),
             };
         }

@@ -15,7 +15,7 @@ internal sealed class ContainerHosts(Manifest manifest, RunFolder files) : IHost
     // Once for all hosts: where KVM hangs, each of them would keep a core busy to find that out. Those that do not get the
     // device need not look.
     private readonly bool _usesKvm = manifest.Experiment.Hypervisor == Model.Hypervisor.Qemu
-        && KvmProbe.Find(GuestKernel(manifest, files), KvmProbe.UsualLimit).State == KvmState.Works;
+        && ProvenKvm.Find(GuestKernel(manifest, files)).State == KvmState.Works;
 
     /// <inheritdoc/>
     public IHypervisor Hypervisor { get; } = new Container();

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Megatux.Agents;
 using Megatux.Linux;
 using Megatux.Model;
@@ -10,7 +11,10 @@ namespace Megatux.HostAgent;
 /// </summary>
 internal static class FrontEnd
 {
-    internal static int Run(string folder, LocalHosts hosts)
+    /// <param name="folder">Full path of the run folder.</param>
+    /// <param name="hosts">What hosts are.</param>
+    /// <param name="images">Full path of the folder that the experiment was built to.</param>
+    internal static int Run(string folder, LocalHosts hosts, string images)
     {
         try
         {
@@ -21,6 +25,8 @@ internal static class FrontEnd
             PhysicalNetwork.SetUp(manifest.Experiment);
             Directory.CreateDirectory(files.Logs);
             BootSelection? selection = File.Exists(files.Only) ? BootSelection.Exactly(manifest.Experiment, NodeSet.Parse(File.ReadAllText(files.Only))) : null;
+            if (hosts == LocalHosts.Container)
+                HostRoots.Unpack(manifest, images, files);
             IHostForm form = hosts == LocalHosts.Qemu ? new MachineHosts(manifest, files) : new ContainerHosts(manifest, files);
             using var launcher = new HostLauncher(manifest.Experiment, files, form) { Selection = selection };
             using var pool = new NodePool(launcher, files.Logs, selection is null ? null : host => selection.Hosts.Contains(manifest.Experiment.HostName(host)));
@@ -35,9 +41,9 @@ internal static class FrontEnd
             thread.Join();
             return 0;
         }
-        catch (Exception failure) when (failure is MegatuxException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is MegatuxException or IOException or UnauthorizedAccessException or Win32Exception)
         {
-            FirstProcess.Say(failure.Message);
+            FirstProcess.Say(failure is MegatuxException { Problem: { } problem } ? problem.ToString() : failure.Message);
             return 1;
         }
     }

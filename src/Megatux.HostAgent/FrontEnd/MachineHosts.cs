@@ -9,7 +9,7 @@ namespace Megatux.HostAgent;
 internal sealed class MachineHosts(Manifest manifest, RunFolder files) : IHostForm
 {
     /// <inheritdoc/>
-    public IHypervisor Hypervisor { get; } = new Qemu(KvmProbe.Find(files.HostKernel, KvmProbe.UsualLimit));
+    public IHypervisor Hypervisor { get; } = new Qemu(ProvenKvm.Find(files.HostKernel));
 
     /// <summary>Each keeps a core busy until it is up.</summary>
     public int MostBooting { get; } = 2 * Environment.ProcessorCount;

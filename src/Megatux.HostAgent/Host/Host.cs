@@ -123,7 +123,7 @@ internal static class Host
     private static IHypervisor HypervisorOf(Model.Hypervisor hypervisor, GuestFiles files) => hypervisor switch
     {
         Model.Hypervisor.Uml => new Uml(),
-        Model.Hypervisor.Qemu => new Qemu(KvmProbe.Find(files.Kernel, KvmProbe.UsualLimit)),
+        Model.Hypervisor.Qemu => new Qemu(ProvenKvm.Find(files.Kernel)),
         _ => new Container(),
     };
 }

@@ -6,7 +6,7 @@ namespace Megatux.Linux;
 public static class FileNodes
 {
     // include/uapi/asm-generic/errno-base.h.
-    private const int NotPermitted = 1, NoAccess = 13;
+    private const int NotPermitted = 1, NoAccess = 13, InvalidArgument = 22;
 
     private const int OwnerMayReadAndWrite = 0x180; // 0600
 
@@ -45,12 +45,14 @@ public static class FileNodes
     /// <param name="path">What to give away.</param>
     /// <param name="uid">New owner, 0 to 2^32-2.</param>
     /// <param name="gid">New group, 0 to 2^32-2.</param>
-    /// <exception cref="UnauthorizedAccessException">Only root may.</exception>
+    /// <exception cref="UnauthorizedAccessException">Only root may, and in a user namespace only to users and groups that are mapped into it.</exception>
     /// <exception cref="IOException">Any other reason.</exception>
     public static void ChangeOwner(string path, uint uid, uint gid)
     {
         if (NativeFiles.ChangeOwner(path, uid, gid) != 0)
-            throw Failure(path);
+            throw Marshal.GetLastPInvokeError() == InvalidArgument
+                ? new UnauthorizedAccessException(FormattableString.Invariant($"{path}: user {uid} or group {gid} is nobody here"))
+                : Failure(path);
     }
 
     /// <summary>The C library's dev_t (gnu_dev_makedev): 12 bits of each number where they were of old, the rest around them.</summary>

@@ -1,0 +1,42 @@
+using Megatux.Linux;
+using Megatux.Model;
+
+namespace Megatux.Cli;
+
+/// <summary>What it takes to run an experiment: root, or to be root of a user namespace.</summary>
+internal static class Privileges
+{
+    private const string Unshare = "unshare", UserMapper = "newuidmap", GroupMapper = "newgidmap";
+    private const string UserRanges = "/etc/subuid", GroupRanges = "/etc/subgid";
+
+    /// <exception cref="MegatuxException">This user is not root, and cannot be root of a namespace.</exception>
+    internal static void Require()
+    {
+        if (!Environment.IsPrivilegedProcess && !UserNamespace.CanBeMade())
+            throw new MegatuxException(ErrorCodes.RootNeeded,
+                "megatux boot needs root, or user namespaces, which this kernel gives no one else: run it with sudo, or see what megatux doctor says.");
+    }
+
+    /// <summary>
+    /// Has a program run in namespaces of its own, whose end takes all that is in them: processes, networks, mounts. For a
+    /// user who is not root one of users surrounds them, in which they are.
+    /// </summary>
+    internal static ChildStart InOwnNamespaces(ChildStart start) => Environment.IsPrivilegedProcess
+        ? start with { Container = new ContainerSpec { Namespaces = Namespaces.Mount | Namespaces.Ipc | Namespaces.Process | Namespaces.Network } }
+        : start with
+        {
+            Program = Unshare,
+            Arguments =
+            [
+                "--user", "--map-root-user", .. MapsMore() ? (string[])["--map-auto"] : [],
+                "--mount", "--ipc", "--pid", "--net", "--fork", "--kill-child", "--mount-proc", start.Program, .. start.Arguments,
+            ],
+        };
+
+    // newuidmap(1), subuid(5): without a range of this user's, files of others in the images become root's.
+    private static bool MapsMore() =>
+        Hypervisors.Programs.Find(UserMapper) is not null && Hypervisors.Programs.Find(GroupMapper) is not null && HasRange(UserRanges) && HasRange(GroupRanges);
+
+    private static bool HasRange(string file) => File.Exists(file)
+        && File.ReadLines(file).Any(line => line.StartsWith($"{Environment.UserName}:", StringComparison.Ordinal));
+}
