@@ -14,10 +14,6 @@ public sealed class Machine : IAsyncDisposable, IDisposable
     private const int UserTimeField = 14, TimeFields = 4, FieldsBehindName = 3;
     private const double TicksPerSecond = 100;
 
-    // proc(5), /proc/PID/status: what is no file's, and what is a tmpfs's, where the memory of UML lies.
-    private const string PrivatePages = "RssAnon:", SharedPages = "RssShmem:";
-    private const long BytesInKibibyte = 1 << 10;
-
     private readonly ChildProcess _process;
 
     internal Machine(ChildProcess process, Stream console, Stream? channel)
@@ -80,16 +76,9 @@ public sealed class Machine : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Memory of this machine that its first process takes now, in bytes; 0 when it has ended. Without the pages of programs and
-    /// files, which machines of the same kind share.
+    /// files, which machines of the same kind share. Takes half a millisecond.
     /// </summary>
-    public long MemoryUsed()
-    {
-        long kibibytes = 0;
-        foreach (string line in (TryReadFact("status") ?? "").Split('\n'))
-            if (line.StartsWith(PrivatePages, StringComparison.Ordinal) || line.StartsWith(SharedPages, StringComparison.Ordinal))
-                kibibytes += long.Parse(line.AsSpan(line.IndexOf(':') + 1)[..^" kB".Length].Trim(), NumberStyles.None, CultureInfo.InvariantCulture);
-        return kibibytes * BytesInKibibyte;
-    }
+    public long MemoryUsed() => TryReadFact("smaps") is { } facts ? MappedMemory.Own(facts) : 0;
 
     /// <summary>Processor time that it has taken, with that of processes of its that have ended.</summary>
     public TimeSpan CpuTime()

@@ -62,9 +62,6 @@ internal sealed class GuestFiles(Manifest manifest, string folder, string made)
         Directory.CreateDirectory(made);
         make(path);
         _made.Add(key, path);
-
-        // What making it took: a host that has its guests running needs a tenth of it.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return path;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class NodePool(INodeLauncher launcher, string logFolder, Func<in
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
 
     private readonly BlockingCollection<Action> _posted = [];
+    private readonly Garbage _garbage = new();
     private readonly Dictionary<int, ConsoleLog> _logs = [];
     private readonly RunningNode?[] _running = new RunningNode?[launcher.Count];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -62,6 +63,7 @@ internal sealed class NodePool(INodeLauncher launcher, string logFolder, Func<in
                     : Timeout.InfiniteTimeSpan;
                 if (_posted.TryTake(out Action? work, (int)Math.Min(wait.TotalMilliseconds, int.MaxValue), stop))
                     work();
+                _garbage.CollectIfMuch();
             }
         }
         catch (OperationCanceledException)

@@ -12,6 +12,7 @@ namespace Megatux.HostAgent;
 internal sealed class HostRequests(Experiment experiment, HostNode host, NodePool pool, Churn churn, PendingAnswers guests, MachineChannel channel)
 {
     private readonly ConcurrentDictionary<uint, int> _consoles = new();
+    private readonly GuestMemory _memory = new(pool, host.Guests);
 
     /// <summary>Takes a message.</summary>
     internal void Receive(ChannelKind kind, ReadOnlySpan<byte> payload)
@@ -39,7 +40,7 @@ internal sealed class HostRequests(Experiment experiment, HostNode host, NodePoo
         switch (verb)
         {
             case Verbs.Status:
-                Answer(number, HostStatus.Write(host.Name, pool.Supervision, churn.Count, MemoryUsed()));
+                Answer(number, HostStatus.Write(host.Name, pool.Supervision, churn.Count, _memory.Read()));
                 break;
             case Verbs.Restart or Verbs.Stop:
                 pool.End(OwnGuests(set), restart: verb == Verbs.Restart);
@@ -98,14 +99,6 @@ internal sealed class HostRequests(Experiment experiment, HostNode host, NodePoo
     {
         for (; !bytes.IsEmpty; bytes = bytes[Math.Min(bytes.Length, RequestNumber.LongestRest)..])
             channel.Send(ChannelKind.Answer, RequestNumber.Before(number, bytes[..Math.Min(bytes.Length, RequestNumber.LongestRest)]));
-    }
-
-    private long MemoryUsed()
-    {
-        long sum = 0;
-        for (int guest = 0; guest < host.Guests; guest++)
-            sum += pool[guest]?.MemoryUsed ?? 0;
-        return sum;
     }
 
     private string ProcessLines(string set)
