@@ -22,7 +22,7 @@ internal static class BootableKernel
         long kernel = ReadEnd(spec.Kernel), image = spec.Initrd.Length > 0 ? new FileInfo(spec.Initrd).Length : 0;
         long needed = (kernel + image + BytesInMebibyte - 1) / BytesInMebibyte;
         if (needed > spec.MemoryMiB)
-            throw new MegatuxException(ErrorCodes.MemoryShort,
+            throw new MegatuxException(ErrorCodes.KernelNeedsMore,
                 $"{spec.Name} has {spec.MemoryMiB} MiB, but its kernel {spec.Kernel} and image take {needed} MiB before anything runs: "
                 + "give it more in the project (VmMemory for guests, HostMemory for hosts).");
     }

@@ -42,7 +42,7 @@ public sealed class KvmProbeTests
         {
             Name = "small", Kernel = Qemu.Kernel(), Initrd = image.Pack(), MemoryMiB = 48, CommandLine = [], Folder = folder.Path,
         }));
-        Assert.Equal(Model.ErrorCodes.MemoryShort, refused.Problem.Code);
+        Assert.Equal(Model.ErrorCodes.KernelNeedsMore, refused.Problem.Code);
         Assert.Contains("VmMemory", refused.Message, StringComparison.Ordinal);
     }
 }

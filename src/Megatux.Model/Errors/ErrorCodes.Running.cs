@@ -28,4 +28,7 @@ public static partial class ErrorCodes
 
     /// <summary>The machine ended before its init script said that it is up. The console's last lines say why.</summary>
     public const string BootEnded = "MTX3109";
+
+    /// <summary>A machine has less memory than its kernel and image take before anything runs. Give it more in the project.</summary>
+    public const string KernelNeedsMore = "MTX3110";
 }
