@@ -9,8 +9,6 @@ namespace Megatux.Cli;
 /// <summary>The machine that this runs on. What is tried is tried in namespaces that are gone afterwards.</summary>
 internal sealed class ThisMachine : IMachineFacts
 {
-    private const string OwnStatus = "/proc/self/status", UserLine = "Uid:";
-
     /// <summary>How long a program may take to tell its version.</summary>
     private static readonly TimeSpan ProgramLimit = TimeSpan.FromSeconds(3);
 
@@ -20,9 +18,8 @@ internal sealed class ThisMachine : IMachineFacts
     /// <inheritdoc/>
     public string UserName => Environment.UserName;
 
-    // proc_pid_status(5): "Uid:    1000    1000    1000    1000", the second being the effective one.
     /// <inheritdoc/>
-    public string UserNumber => File.ReadLines(OwnStatus).First(line => line.StartsWith(UserLine, StringComparison.Ordinal)).Split('\t')[2];
+    public string UserNumber => Users.Own.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     public MachineMemory Memory => MachineMemory.Read();

@@ -63,7 +63,7 @@ internal static class LocalBoot
     private static void MakeFolder(string manifestPath, RunFolder files)
     {
         Directory.CreateDirectory(RunFolder.Parent, OwnersAlone);
-        if (FileStatus.Read(RunFolder.Parent).Uid != FileStatus.Read("/proc/self").Uid)
+        if (FileStatus.Read(RunFolder.Parent).Uid != Users.Own)
             throw new MegatuxException(ErrorCodes.OutputUnwritable, $"{RunFolder.Parent}, where what runs is kept, belongs to somebody else: have it removed, or set XDG_RUNTIME_DIR to a folder of yours.");
         Directory.CreateDirectory(files.Path, OwnersAlone);
         File.Copy(manifestPath, files.Manifest);
