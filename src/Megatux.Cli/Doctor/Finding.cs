@@ -12,6 +12,6 @@ internal sealed record Finding(Verdict Verdict, string Fact, string? Remedy = nu
 
     internal static Finding Missing(string fact, string? remedy = null) => new(Verdict.Missing, fact, remedy);
 
-    /// <summary>What only root can find out.</summary>
-    internal static Finding Untried(string what) => Warning($"{what}: not tried, since that takes root", "sudo megatux doctor");
+    /// <summary>What only root, of a user namespace at least, can find out.</summary>
+    internal static Finding Untried(string what) => Warning($"{what}: not tried, since that takes root", "unshare --user --map-root-user megatux doctor tries it in a user namespace, sudo megatux doctor as root");
 }

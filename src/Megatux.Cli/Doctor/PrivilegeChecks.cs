@@ -19,7 +19,9 @@ internal static class PrivilegeChecks
 
     internal static Finding Root(IMachineFacts machine) => machine.IsRoot
         ? Finding.Ok("you are root")
-        : Finding.Missing($"you are {machine.UserName} ({machine.UserNumber}); root boots experiments, and looks into their nodes", "sudo megatux doctor says what root can do here");
+        : machine.NamespaceRefusal(Namespaces.None, inUserNamespace: true) is null
+            ? Finding.Ok($"you are {machine.UserName} ({machine.UserNumber}); experiments run in a user namespace of yours, and are yours alone to look into")
+            : Finding.Missing($"you are {machine.UserName} ({machine.UserNumber}), and can make no user namespace; root can boot experiments", "sudo megatux doctor says what root can do here");
 
     /// <summary>What a user who is not root could be root of.</summary>
     internal static Finding UserNamespaces(IMachineFacts machine)
