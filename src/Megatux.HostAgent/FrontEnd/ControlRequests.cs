@@ -185,7 +185,7 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
                 whole.Set();
         });
         wait(number, whole);
-        launcher.Answers.Forget(host, number);
+        launcher.Answers.Forget(number);
     }
 
     private static void ReadInput(Stream client, Action<byte[]> typed)

@@ -18,12 +18,14 @@ internal static class BridgePorts
     }
 
     /// <summary>Makes taps and plugs them into a bridge. One that is there is kept.</summary>
-    internal static void AddTaps(IEnumerable<string> taps, string bridge)
+    /// <param name="taps">Their names, each with the user who may attach to it; null for whoever may change networks.</param>
+    /// <param name="bridge">The bridge's name.</param>
+    internal static void AddTaps(IEnumerable<(string Name, int? Owner)> taps, string bridge)
     {
         using NetworkSetup setup = NetworkSetup.Open();
-        foreach (string tap in taps)
+        foreach ((string tap, int? owner) in taps)
         {
-            TapDevice.CreatePersistent(tap);
+            TapDevice.CreatePersistent(tap, owner);
             setup.SetMaster(tap, bridge);
             setup.SetUp(tap);
         }
