@@ -11,7 +11,8 @@ namespace Megatux.Linux;
 /// </summary>
 public static class TapDevice
 {
-    private const string ControlFile = "/dev/net/tun";
+    /// <summary>The device by which all taps are made.</summary>
+    public const string ControlFile = "/dev/net/tun";
 
     // include/uapi/linux/if_tun.h: _IOW('T', 202, int), _IOW('T', 203, int) and _IOW('T', 204, int), and flags.
     private const int AttachRequest = 0x400454CA, PersistRequest = 0x400454CB, OwnerRequest = 0x400454CC;

@@ -37,4 +37,7 @@ public static partial class ErrorCodes
 
     /// <summary>A file of the build is not what its manifest says: it is cut off, or the build was not done. Build the experiment again.</summary>
     public const string BuildIncomplete = "MTX3512";
+
+    /// <summary>A host has no device to make taps with, which plug guests into their network. Load the kernel module tun.</summary>
+    public const string TapsUnavailable = "MTX3513";
 }
