@@ -94,7 +94,12 @@ internal static partial class LocalCommands
             RequireRoot("megatux exec");
             var running = RunningExperiment.Find(result.GetValue(experiment));
             Node found = NodeOf(running, result.GetValue(node)!);
-            byte[] answer = running.Ask($"{Verbs.Execute} {found.Name} {string.Join(' ', result.GetValue(words)!)}");
+            string request = $"{Verbs.Execute} {found.Name} {string.Join(' ', result.GetValue(words)!)}";
+            int length = Encoding.UTF8.GetByteCount(request);
+            if (length > RequestNumber.LongestRest)
+                throw new MegatuxException(ErrorCodes.CommandTooLong,
+                    $"The command has {length} bytes with what names the node, and may have {RequestNumber.LongestRest}: put it into a file of an overlay.");
+            byte[] answer = running.Ask(request);
             int end = Array.LastIndexOf(answer, (byte)0);
 
             // A guest chooses what it answers: an end that is no exit code is none.

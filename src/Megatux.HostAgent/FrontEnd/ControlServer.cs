@@ -56,7 +56,7 @@ internal sealed class ControlServer(string path, ControlRequests requests) : IDi
             using var stream = new NetworkStream(client, ownsSocket: true);
             client.SendTimeout = SendLimitMs;
             if (ReadLine(client) is { } request)
-                requests.Answer(request, stream);
+                requests.Answer(RequestText.FromLine(request), stream);
         }
         catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException)
         {

@@ -40,4 +40,7 @@ public static partial class ErrorCodes
 
     /// <summary>A host has no device to make taps with, which plug guests into their network. Load the kernel module tun.</summary>
     public const string TapsUnavailable = "MTX3513";
+
+    /// <summary>A command for a node's shell is longer than one message to it. Put it into a file of an overlay.</summary>
+    public const string CommandTooLong = "MTX3514";
 }
