@@ -10,6 +10,18 @@ public sealed class Container : IHypervisor
     private const string KvmDevice = "/dev/kvm";
     private const long BytesInMebibyte = 1 << 20;
 
+    /// <summary>
+    /// What root may in a container that hosts no machines (include/uapi/linux/capability.h): to own, read and signal what is
+    /// the container's, to be other users, and all of its own network. Not: modules, devices, mounts, the clock, the kernel's
+    /// log, restarts, which are the whole machine's.
+    /// </summary>
+    private static readonly HashSet<int> GuestCapabilities =
+    [
+        0, 1, 3, 4, 5, 6, 7, 8, // CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, SETPCAP
+        10, 12, 13, // NET_BIND_SERVICE, NET_ADMIN, NET_RAW
+        18, 29, 31, // SYS_CHROOT, AUDIT_WRITE, SETFCAP
+    ];
+
     /// <inheritdoc/>
     public string Name => "container";
 
@@ -20,6 +32,7 @@ public sealed class Container : IHypervisor
         using NetworkNamespace network = NetworkNamespace.Create();
         if (spec.Cable is { } cable)
             Plug(cable, network);
+        long? memory = spec.MemoryMiB > 0 ? spec.MemoryMiB * BytesInMebibyte : null;
         var start = new MachineStart(spec.Program, Arguments(spec))
         {
             Container = new ContainerSpec
@@ -27,8 +40,11 @@ public sealed class Container : IHypervisor
                 Namespaces = Namespaces.All & ~Namespaces.Network,
                 Network = network.Handle,
                 HostName = spec.Name,
-                Root = new ContainerRoot { Lower = spec.Roots, MemoryBytes = spec.MemoryMiB > 0 ? spec.MemoryMiB * BytesInMebibyte : null },
+                Root = new ContainerRoot { Lower = spec.Roots, MemoryBytes = memory },
                 Binds = [.. DevicesOf(spec)],
+                Capabilities = spec.HostsMachines ? null : GuestCapabilities,
+                ReadOnlySystem = !spec.HostsMachines,
+                SharedMemoryBytes = spec.HostsMachines ? null : memory,
             },
         };
         return start.Run(spec);

@@ -39,6 +39,12 @@ public sealed record MachineSpec
     /// <summary>True for a byte pipe between the machine and whoever launches it, which the machine is told of.</summary>
     public bool HasChannel { get; init; }
 
+    /// <summary>
+    /// The number of the user whose process the machine is, who owns its folder and its tap, and has no rights; null for who we
+    /// are. Takes root. Under UML alone.
+    /// </summary>
+    public int? User { get; init; }
+
     /// <summary>True for a container that launches machines itself: it gets the devices that this takes.</summary>
     public bool HostsMachines { get; init; }
 

@@ -31,6 +31,12 @@ public sealed class Uml : IHypervisor
     /// </summary>
     private const string SharedFolder = "hostfs=/nonexistent";
 
+    /// <summary>
+    /// A machine that restarts ends: otherwise its kernel would begin again by itself, and one that does so all the time would
+    /// keep a core busy without that anybody notices.
+    /// </summary>
+    private const string EndsOnRestart = "noreboot";
+
     /// <summary>The file of the blocks of the root that the machine has changed, which is sparse.</summary>
     private const string OwnBlocks = "root.cow";
 
@@ -58,7 +64,7 @@ public sealed class Uml : IHypervisor
         LaunchChecks.RequireFiles(spec);
         LaunchChecks.RequireMemory(spec, Name, OwnMiB);
         string memoryFolder = MemoryFolder(spec);
-        var start = new MachineStart(spec.Kernel, Arguments(spec)) { FixedAddresses = true };
+        var start = new MachineStart(spec.Kernel, Arguments(spec)) { FixedAddresses = true, Container = Confinement(spec) };
         start.Environment[MemoryVariable] = memoryFolder;
         Machine machine = start.Run(spec);
         machine.Reclaim = () => new UmlConsole(spec.Folder).GiveBackFreed(spec.MemoryMiB);
@@ -71,13 +77,16 @@ public sealed class Uml : IHypervisor
         $"mem={spec.MemoryMiB}M", $"uml_dir={spec.Folder}", "umid=uml", .. Root(spec),
         "con=null", "con0=null,fd:1", .. spec.HasChannel ? (string[])[$"con1=fd:{MachineStart.ChannelNumber}", "megatux.channel=/dev/tty1"] : [],
         .. spec.Cable is { } cable ? (string[])[$"{Interface}:transport=tap,ifname={cable.Outside},mac={cable.Mac},depth={QueueDepth}", $"megatux.interface={Interface}"] : [],
-        "quiet", $"initcall_blacklist={Skipped}", FewDevices, DelayLoop, SharedFolder, .. spec.CommandLine,
+        "quiet", $"initcall_blacklist={Skipped}", FewDevices, DelayLoop, SharedFolder, EndsOnRestart, .. spec.CommandLine,
     ];
 
     // An initramfs is unpacked into the machine's memory; of a file system only what is read comes there.
     private static string[] Root(MachineSpec spec) => spec.RootImage.Length == 0
         ? [$"initrd={spec.Initrd}", "root=/dev/ram0", "rdinit=/init"]
         : [$"ubd0={Path.Combine(spec.Folder, OwnBlocks)},{spec.RootImage}", "root=/dev/ubda", "rootfstype=ext2", "rw", "init=/init"];
+
+    private static ContainerSpec? Confinement(MachineSpec spec) => spec.User is null ? null
+        : new ContainerSpec { Namespaces = Namespaces.None, User = spec.User, Capabilities = new HashSet<int>(), NoNewPrivileges = true };
 
     private static string MemoryFolder(MachineSpec spec)
     {

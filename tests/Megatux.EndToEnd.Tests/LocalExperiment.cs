@@ -47,6 +47,12 @@ internal sealed class LocalExperiment : IDisposable
     internal static CommandResult Megatux(params string[] arguments) =>
         Command.Run(Command.Find("dotnet")!, ["exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), .. arguments], deadline: Deadline);
 
+    /// <summary>Runs the command where the machine is another one, as far as mounts go.</summary>
+    /// <param name="change">A shell command that mounts; it is undone with the command's end.</param>
+    /// <param name="arguments">Those of the command.</param>
+    internal static CommandResult Within(string change, params string[] arguments) =>
+        Command.Run("unshare", ["--mount", "sh", "-c", $"{change} && exec \"$@\"", "sh", Command.Find("dotnet")!, "exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), .. arguments], deadline: Deadline);
+
     /// <summary>Runs the command on a terminal of its own, and returns what came there.</summary>
     /// <param name="terminal">What kind of terminal it is, as TERM says it.</param>
     /// <param name="keys">A shell command that writes what is typed.</param>

@@ -150,6 +150,32 @@ public sealed class ContainerTests : IDisposable
     }
 
     [Fact(Timeout = Child.DeadlineMs)]
+    public async Task Of_a_read_only_system_only_the_own_network_can_be_set()
+    {
+        (string output, _) = await Child.RunAsync(Inside("""
+            for file in /proc/sys/vm/drop_caches /proc/sysrq-trigger /sys/kernel/mm/ksm/run; do echo 1 2>/dev/null >$file && echo $file; done
+            echo 1 >/proc/sys/net/ipv4/ip_forward && cat /proc/sys/net/ipv4/ip_forward
+            mount -o remount,rw /proc 2>/dev/null; mount -o remount,bind,rw /proc 2>/dev/null; umount /proc/sys/net 2>/dev/null
+            echo 1 2>/dev/null >/proc/sys/vm/drop_caches || echo refused
+            test -w /dev/shm && test -r /proc/self/status && ls /sys/class/net
+            """) with
+        {
+            Container = Spec with { ReadOnlySystem = true, Capabilities = new HashSet<int> { 12 } },
+        });
+        Assert.Equal("1\nrefused\nlo", output);
+    }
+
+    [Fact(Timeout = Child.DeadlineMs)]
+    public async Task Another_user_has_no_group_and_no_rights_and_room_for_shared_memory_is_bounded()
+    {
+        ContainerSpec own = new() { Namespaces = Namespaces.None, User = 12345, Capabilities = new HashSet<int>(), NoNewPrivileges = true };
+        (string output, _) = await Child.RunAsync(Child.Shell("grep -E '^(Uid|Gid|Groups|CapPrm|CapBnd)' /proc/self/status; cat /etc/shadow 2>/dev/null || echo refused") with { Container = own });
+        Assert.Equal("Uid:\t12345\t12345\t12345\t12345\nGid:\t12345\t12345\t12345\t12345\nGroups:\t \nCapPrm:\t0000000000000000\nCapBnd:\t0000000000000000\nrefused", output);
+        (string full, _) = await Child.RunAsync(Inside("cat /dev/zero >/dev/shm/x; stat -c %s /dev/shm/x") with { Container = Spec with { SharedMemoryBytes = 1 << 16 } });
+        Assert.EndsWith("\n65536", full, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Child.DeadlineMs)]
     public async Task All_processes_of_a_container_end_with_it_even_in_sessions_of_their_own()
     {
         await using ChildProcess child = ChildProcess.Start(Inside("busybox setsid sleep 1000 & busybox setsid busybox setsid sleep 1000 & sleep 1000; exit"));

@@ -45,7 +45,11 @@ internal static class Helper
         ChildProcess survivor = ChildProcess.Start(new ChildStart { Program = "sleep", Arguments = ["1000"], DiesWithParent = false });
         Console.WriteLine($"{plain.Pid}\n{session.Pid}\nsurvivor {survivor.Pid}");
         if (Environment.IsPrivilegedProcess)
+        {
             Console.WriteLine(ChildProcess.Start(Child.Shell("sleep 1000") with { Container = new ContainerSpec() }).Pid);
+            Console.WriteLine(ChildProcess.Start(Child.Shell("sleep 1000 & wait") with { Container = new ContainerSpec { Namespaces = Namespaces.None, User = 65534 } }).Pid);
+        }
+
         Console.WriteLine("ready");
         Thread.Sleep(Timeout.Infinite);
     }

@@ -1,16 +1,22 @@
 namespace Megatux.Agents;
 
-/// <summary>Writes messages into a pipe, from any thread.</summary>
+/// <summary>
+/// Writes messages into a pipe, from any thread. After one that the other end did not take, it writes no more: a part of that
+/// may have arrived, and would garble what follows.
+/// </summary>
 public sealed class FrameWriter(Stream pipe)
 {
     private readonly byte[] _bytes = new byte[ChannelFrame.LongestMessage];
     private readonly Lock _writing = new();
+    private bool _ended;
 
     /// <summary>Sends a message; one that nobody can take any more is lost.</summary>
     public void Send(ChannelKind kind, ReadOnlySpan<byte> payload)
     {
         lock (_writing)
         {
+            if (_ended)
+                return;
             int length = ChannelFrame.Write(_bytes, kind, payload);
             try
             {
@@ -20,6 +26,7 @@ public sealed class FrameWriter(Stream pipe)
             catch (Exception ended) when (ended is IOException or ObjectDisposedException)
             {
                 // Its end is noticed where it is read.
+                _ended = true;
             }
         }
     }

@@ -13,6 +13,12 @@ public static class ShellCommand
     /// <summary>How long a command may take; then it is killed.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
+    /// <summary>How much it may write, in bytes; then it is killed, and its answer ends without an exit code.</summary>
+    public const int LongestOutput = 1 << 20;
+
+    /// <summary>The longest answer, in bytes: the output, and a NUL and the exit code behind it.</summary>
+    public const int LongestAnswer = LongestOutput + 16;
+
     private const string Shell = "/bin/sh";
 
     /// <summary>Is told of a part of what the command writes, of its exit code at the end, and then of nothing: the end.</summary>
@@ -40,8 +46,16 @@ public static class ShellCommand
             using (var stream = new FileStream(output, FileAccess.Read, bufferSize: 0))
             {
                 byte[] buffer = new byte[RequestNumber.LongestRest];
+                int room = LongestOutput;
                 while (stream.Read(buffer) is > 0 and int read)
-                    part(buffer.AsSpan(0, read));
+                {
+                    part(buffer.AsSpan(0, Math.Min(read, room)));
+                    room -= read;
+                    if (room > 0)
+                        continue;
+                    part(default);
+                    return;
+                }
             }
 
             code = child.Exit.GetAwaiter().GetResult().ShellCode;

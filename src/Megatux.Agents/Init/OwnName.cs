@@ -26,6 +26,10 @@ public static class OwnName
         ArgumentNullException.ThrowIfNull(words);
         Environment.SetEnvironmentVariable("MEGATUX_NODE", name);
         Environment.SetEnvironmentVariable("MEGATUX_INDEX", words.Index?.ToString(CultureInfo.InvariantCulture));
+
+        // A container has it from whoever launched it, and may not change it.
+        if (Hostname.Get() == name)
+            return;
         try
         {
             Hostname.Set(name);

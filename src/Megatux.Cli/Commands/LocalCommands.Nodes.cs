@@ -86,17 +86,31 @@ internal static partial class LocalCommands
         var words = new Argument<string[]>("COMMAND") { Arity = ArgumentArity.OneOrMore, Description = "The command and its arguments, or one text for the shell." };
         return Of("exec", """
             Have one node's shell run a command, over the channel between the node and its host, to look into the node. Exit code: the command's.
+            It may take a minute and write 1 MiB.
             Example: megatux exec vm3.laptop1 -- ping -c 1 vm0.laptop0
             """, [node, words, experiment], result =>
         {
             var running = RunningExperiment.Find(result.GetValue(experiment));
             Node found = NodeOf(running, result.GetValue(node)!);
-            byte[] answer = running.Ask($"{Verbs.Execute} {found.Name} {string.Join(' ', result.GetValue(words)!)}");
+            string request = $"{Verbs.Execute} {found.Name} {string.Join(' ', result.GetValue(words)!)}";
+            int length = Encoding.UTF8.GetByteCount(request);
+            if (length > RequestNumber.LongestRest)
+                throw new MegatuxException(ErrorCodes.CommandTooLong,
+                    $"The command has {length} bytes with what names the node, and may have {RequestNumber.LongestRest}: put it into a file of an overlay.");
+            byte[] answer = running.Ask(request);
             int end = Array.LastIndexOf(answer, (byte)0);
-            if (end < 0)
-                throw new MegatuxException(ErrorCodes.NodesNotUp, $"{found.Name} does not answer: see megatux status, and megatux log {found.Name}.");
-            result.InvocationConfiguration.Output.Write(Encoding.UTF8.GetString(answer.AsSpan(0, end)));
-            return int.Parse(Encoding.UTF8.GetString(answer.AsSpan(end + 1)), CultureInfo.InvariantCulture);
+
+            // A guest chooses what it answers: an end that is no exit code is none.
+            if (end >= 0 && int.TryParse(Encoding.UTF8.GetString(answer.AsSpan(end + 1)), NumberStyles.None, CultureInfo.InvariantCulture, out int code))
+            {
+                result.InvocationConfiguration.Output.Write(Encoding.UTF8.GetString(answer.AsSpan(0, end)));
+                return code;
+            }
+
+            result.InvocationConfiguration.Output.Write(Encoding.UTF8.GetString(answer));
+            throw answer.Length >= ShellCommand.LongestOutput
+                ? new MegatuxException(ErrorCodes.AnswerTooLong, $"{found.Name} writes more than {ShellCommand.LongestOutput} bytes, of which the rest is left out: have the command write less, to a file for one.")
+                : new MegatuxException(ErrorCodes.NodesNotUp, $"{found.Name} does not answer: see megatux status, and megatux log {found.Name}.");
         });
     }
 }

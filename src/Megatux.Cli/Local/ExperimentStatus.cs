@@ -17,6 +17,7 @@ internal sealed class ExperimentStatus
         _hosts = Sets(root.GetProperty("hosts"));
         _guests = Sets(root.GetProperty("guests"));
         Failures = root.GetProperty("failures").GetInt64();
+        HostFailures = root.GetProperty("hostFailures").GetInt64();
         Churned = root.GetProperty("churned").GetInt64();
         Memory = root.GetProperty("memory").GetInt64();
         Reasons = [.. root.GetProperty("reasons").EnumerateArray()
@@ -28,6 +29,9 @@ internal sealed class ExperimentStatus
 
     /// <summary>How many times guests ended without being told to.</summary>
     internal long Failures { get; }
+
+    /// <summary>How many times hosts ended without being told to, with all of their guests.</summary>
+    internal long HostFailures { get; }
 
     /// <summary>How many times churn rebooted guests.</summary>
     internal long Churned { get; }

@@ -28,8 +28,10 @@ internal static class LocalBoot
         RunningExperiment running = RunningExperiment.Of(manifest.Experiment.Name);
         if (running.Answers())
             throw new MegatuxException(ErrorCodes.AlreadyRunning, $"{running.Name} runs already: look at it with megatux status, or end it with megatux halt.");
-        LocalHalt.RemoveRemains(running);
         string folder = Path.GetDirectoryName(Path.GetFullPath(manifestPath))!;
+        BootFiles.Require(manifest, folder);
+        RunFolderCheck.Require(running.Files);
+        LocalHalt.RemoveRemains(running);
         if (hosts == LocalHosts.Qemu)
         {
             Qemu.Find($"{running.Name} with hosts under QEMU");

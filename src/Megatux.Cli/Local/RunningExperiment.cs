@@ -82,7 +82,7 @@ internal sealed class RunningExperiment
         try
         {
             var stream = new NetworkStream(Connect(), ownsSocket: true);
-            stream.Write(Encoding.UTF8.GetBytes(request + "\n"));
+            stream.Write(Encoding.UTF8.GetBytes(RequestText.ToLine(request) + "\n"));
             return stream;
         }
         catch (Exception refused) when (refused is SocketException or IOException)

@@ -52,7 +52,7 @@ internal static class StatusTable
     {
         long up = status.Guests("up").Count;
         return string.Create(CultureInfo.InvariantCulture,
-            $"Guests take {status.Memory / BytesInMebibyte:0} MiB{(up > 0 ? $" ({status.Memory / BytesInMebibyte / up:0.0} MiB each)" : "")}; {status.Failures} failures, {status.Churned} rebooted by churn.");
+            $"Guests take {status.Memory / BytesInMebibyte:0} MiB{(up > 0 ? $" ({status.Memory / BytesInMebibyte / up:0.0} MiB each)" : "")}; {status.Failures} failures{(status.HostFailures > 0 ? $", {status.HostFailures} of hosts" : "")}, {status.Churned} rebooted by churn.");
     }
 
     private static Style StyleOf(string state) => new(state switch { "up" => Color.Green, "failed" => Color.Red, "down" => Color.Grey, _ => Color.Yellow });

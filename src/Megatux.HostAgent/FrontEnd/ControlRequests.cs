@@ -18,7 +18,7 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
         {
             case Verbs.Status:
                 List<NodeState> hosts = OnPool(HostStates);
-                client.Write(ExperimentStatus.Write(experiment, hosts, launcher.Reasons.Tell(experiment, hosts), [.. AskAll(Verbs.Status)]));
+                client.Write(ExperimentStatus.Write(experiment, hosts, OnPool(() => pool.Supervision.Failures), launcher.Reasons.Tell(experiment, hosts), [.. AskAll(Verbs.Status)]));
                 break;
             case Verbs.Restart or Verbs.Stop:
                 if (NodeSet.TryParse(set, out NodeSet nodes, out _))
@@ -185,7 +185,7 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
                 whole.Set();
         });
         wait(number, whole);
-        launcher.Answers.Forget(host, number);
+        launcher.Answers.Forget(number);
     }
 
     private static void ReadInput(Stream client, Action<byte[]> typed)

@@ -12,6 +12,9 @@ internal sealed class ControlServer(string path, ControlRequests requests) : IDi
 {
     private const int LongestRequest = 1 << 16;
 
+    /// <summary>How long a client may not read what it asked for; while it does not, the host whose answer it is waits.</summary>
+    private const int SendLimitMs = 2000;
+
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
     internal void Start()
@@ -51,8 +54,9 @@ internal sealed class ControlServer(string path, ControlRequests requests) : IDi
         try
         {
             using var stream = new NetworkStream(client, ownsSocket: true);
+            client.SendTimeout = SendLimitMs;
             if (ReadLine(client) is { } request)
-                requests.Answer(request, stream);
+                requests.Answer(RequestText.FromLine(request), stream);
         }
         catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException)
         {

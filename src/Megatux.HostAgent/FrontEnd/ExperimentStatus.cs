@@ -10,9 +10,10 @@ internal static class ExperimentStatus
     /// <summary>The status in JSON.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="hosts">Each host's state, by its rank.</param>
+    /// <param name="hostFailures">How many times hosts ended without being told to.</param>
     /// <param name="reasons">Why hosts could not do their work.</param>
     /// <param name="answers">What hosts that are up said: <see cref="HostStatus"/>. A host whose guests lie is not believed more than it can hold.</param>
-    internal static byte[] Write(Experiment experiment, IReadOnlyList<NodeState> hosts, IReadOnlyList<(NodeSet Hosts, string Text)> reasons, IReadOnlyList<byte[]> answers)
+    internal static byte[] Write(Experiment experiment, IReadOnlyList<NodeState> hosts, long hostFailures, IReadOnlyList<(NodeSet Hosts, string Text)> reasons, IReadOnlyList<byte[]> answers)
     {
         long failures = 0, churned = 0, memory = 0;
         var guests = new Dictionary<string, NodeSet>(StringComparer.Ordinal);
@@ -45,6 +46,7 @@ internal static class ExperimentStatus
                     json.WriteString(state, nodes.ToString());
             json.WriteEndObject();
             json.WriteNumber("failures", failures);
+            json.WriteNumber("hostFailures", hostFailures);
             json.WriteNumber("churned", churned);
             json.WriteNumber("memory", memory);
             json.WriteStartArray("reasons");

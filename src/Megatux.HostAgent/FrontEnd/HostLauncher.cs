@@ -72,8 +72,15 @@ internal sealed class HostLauncher(Experiment experiment, RunFolder files, IHost
         Answers.End(node);
         Reasons.End(number, node);
         string own = Path.Combine(files.Hosts, experiment.HostName(number));
-        if (Directory.Exists(own))
-            Directory.Delete(own, recursive: true);
+        try
+        {
+            if (Directory.Exists(own))
+                Directory.Delete(own, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Another try comes with its next end, and the last with the experiment's.
+        }
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Megatux.Agents;
 using Megatux.Hypervisors;
 using Megatux.Imaging;
+using Megatux.Linux;
 using Megatux.Model;
 
 namespace Megatux.HostAgent;
@@ -29,6 +30,9 @@ internal sealed class GuestLauncher(Experiment experiment, HostNode host, IHyper
         GuestNode guest = experiment.Guest(host.Rank, number);
         string own = FolderOf(guest.Number);
         Directory.CreateDirectory(own);
+        int? user = GuestUsers.Of(experiment, guest);
+        if (user is { } owner)
+            FileNodes.ChangeOwner(own, (uint)owner, (uint)owner);
         return hypervisor.Launch(WithFiles(new MachineSpec
         {
             Name = guest.Name,
@@ -37,6 +41,7 @@ internal sealed class GuestLauncher(Experiment experiment, HostNode host, IHyper
             Folder = own,
             Cable = new Cable(guest.Tap, host.Bridge, guest.Mac, guest.Interface),
             HasChannel = true,
+            User = user,
         }));
     }
 
@@ -59,8 +64,15 @@ internal sealed class GuestLauncher(Experiment experiment, HostNode host, IHyper
     public void Ended(int number, RunningNode node)
     {
         Answers.End(node);
-        if (Directory.Exists(FolderOf(number)))
-            Directory.Delete(FolderOf(number), recursive: true);
+        try
+        {
+            if (Directory.Exists(FolderOf(number)))
+                Directory.Delete(FolderOf(number), recursive: true);
+        }
+        catch (IOException)
+        {
+            // Another try comes with its next end; whatever the guest did to it must not end its host.
+        }
     }
 
     // Short: it is part of a socket's path.

@@ -1,4 +1,5 @@
 using Megatux.Linux;
+using Megatux.Model;
 
 namespace Megatux.HostAgent;
 
@@ -18,12 +19,18 @@ internal static class BridgePorts
     }
 
     /// <summary>Makes taps and plugs them into a bridge. One that is there is kept.</summary>
-    internal static void AddTaps(IEnumerable<string> taps, string bridge)
+    /// <param name="taps">Their names, each with the user who may attach to it; null for whoever may change networks.</param>
+    /// <param name="bridge">The bridge's name.</param>
+    /// <exception cref="MegatuxException">There is no device to make taps with.</exception>
+    internal static void AddTaps(IEnumerable<(string Name, int? Owner)> taps, string bridge)
     {
+        if (!File.Exists(TapDevice.ControlFile))
+            throw new MegatuxException(ErrorCodes.TapsUnavailable,
+                $"There is no {TapDevice.ControlFile}, by which guests are plugged into their network: `modprobe tun` on the machine, then boot again.");
         using NetworkSetup setup = NetworkSetup.Open();
-        foreach (string tap in taps)
+        foreach ((string tap, int? owner) in taps)
         {
-            TapDevice.CreatePersistent(tap);
+            TapDevice.CreatePersistent(tap, owner);
             setup.SetMaster(tap, bridge);
             setup.SetUp(tap);
         }

@@ -93,7 +93,7 @@ internal static class Host
         var files = new GuestFiles(manifest, GuestFolder, StateFolder);
         IHypervisor hypervisor = HypervisorOf(experiment.Hypervisor, files);
         if (experiment.Hypervisor != Model.Hypervisor.Container)
-            HostNetwork.AddTaps(node);
+            HostNetwork.AddTaps(node, guest => GuestUsers.Of(experiment, experiment.Guest(node.Rank, guest)));
         Directory.CreateDirectory(LogFolder);
         var launcher = new GuestLauncher(experiment, node, hypervisor, files, StateFolder + "/guests");
         var churn = new Churn(words.Churn ?? new ChurnSetting(experiment.Churn, experiment.ChurnSeed), node.Rank, node.Guests);

@@ -55,5 +55,8 @@ internal static class HostNetwork
     }
 
     /// <summary>Taps of all guests, plugged into the bridge.</summary>
-    internal static void AddTaps(HostNode host) => BridgePorts.AddTaps(Enumerable.Range(0, host.Guests).Select(InterfaceNames.Tap), host.Bridge);
+    /// <param name="host">The host.</param>
+    /// <param name="users">Who may attach to the tap of a guest, by its number: <see cref="GuestUsers"/>.</param>
+    internal static void AddTaps(HostNode host, Func<int, int?> users) =>
+        BridgePorts.AddTaps(Enumerable.Range(0, host.Guests).Select(guest => (InterfaceNames.Tap(guest), users(guest))), host.Bridge);
 }

@@ -139,7 +139,7 @@ internal sealed class NodePool(INodeLauncher launcher, string logFolder, Func<in
             _running[number] = running;
             _ = FollowAsync(number, running);
         }
-        catch (Exception refused) when (refused is MegatuxException or IOException)
+        catch (Exception refused) when (refused is MegatuxException or IOException or UnauthorizedAccessException)
         {
             log.Append(System.Text.Encoding.UTF8.GetBytes($"megatux: {refused.Message}\n"));
             Supervision.Ended(number, _clock.Elapsed);

@@ -11,6 +11,7 @@ internal sealed class RunningNode : IDisposable
     private readonly Machine _machine;
     private readonly ConsoleLog _log;
     private readonly FrameWriter? _writer;
+    private bool _isDeaf;
 
     internal RunningNode(Machine machine, ConsoleLog log)
     {
@@ -50,16 +51,19 @@ internal sealed class RunningNode : IDisposable
     /// <summary>Sends a message down; one that nobody takes is lost. From any thread.</summary>
     internal void Send(ChannelKind kind, ReadOnlySpan<byte> payload) => _writer?.Send(kind, payload);
 
-    /// <summary>Writes to the node's console.</summary>
+    /// <summary>Writes to the node's console. What a node does not read is lost, and it is not written to again.</summary>
     internal void Type(ReadOnlySpan<byte> bytes)
     {
+        if (_isDeaf)
+            return;
         try
         {
             _machine.Console.Write(bytes);
         }
-        catch (IOException)
+        catch (Exception ended) when (ended is IOException or ObjectDisposedException)
         {
             // Its end is noticed elsewhere.
+            _isDeaf = true;
         }
     }
 

@@ -31,6 +31,7 @@ internal sealed class HostRequests(Experiment experiment, HostNode host, NodePoo
         else if (kind == ChannelKind.Cancel)
         {
             _consoles.TryRemove(number, out _);
+            guests.Forget(number);
         }
     }
 
@@ -76,7 +77,7 @@ internal sealed class HostRequests(Experiment experiment, HostNode host, NodePoo
         if (node == host.Name)
             ShellCommand.Start(command, part => channel.Send(ChannelKind.Answer, RequestNumber.Before(number, part)));
         else if (experiment.TryGetGuest(node, out long rank, out int guest) && rank == host.Rank && pool[guest] is { } running)
-            guests.Ask(running, $"{Verbs.Execute} {command}", part => channel.Send(ChannelKind.Answer, RequestNumber.Before(number, part)));
+            guests.PassOn(running, number, $"{Verbs.Execute} {command}", part => channel.Send(ChannelKind.Answer, RequestNumber.Before(number, part)), ShellCommand.LongestAnswer);
         else
             End(number);
     }

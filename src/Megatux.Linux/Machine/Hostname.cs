@@ -7,6 +7,12 @@ namespace Megatux.Linux;
 /// <summary>The name of the machine.</summary>
 public static partial class Hostname
 {
+    // proc(5).
+    private const string CurrentName = "/proc/sys/kernel/hostname";
+
+    /// <summary>What it is now, with all of its dots; null where /proc does not say.</summary>
+    public static string? Get() => File.Exists(CurrentName) ? File.ReadAllText(CurrentName).TrimEnd('\n') : null;
+
     /// <summary>Sets it.</summary>
     /// <param name="name">Up to 64 bytes of UTF-8.</param>
     /// <exception cref="Win32Exception">It is too long, or we are not root.</exception>

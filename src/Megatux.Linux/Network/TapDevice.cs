@@ -11,10 +11,11 @@ namespace Megatux.Linux;
 /// </summary>
 public static class TapDevice
 {
-    private const string ControlFile = "/dev/net/tun";
+    /// <summary>The device by which all taps are made.</summary>
+    public const string ControlFile = "/dev/net/tun";
 
-    // include/uapi/linux/if_tun.h: _IOW('T', 202, int) and _IOW('T', 203, int), and flags.
-    private const int AttachRequest = 0x400454CA, PersistRequest = 0x400454CB;
+    // include/uapi/linux/if_tun.h: _IOW('T', 202, int), _IOW('T', 203, int) and _IOW('T', 204, int), and flags.
+    private const int AttachRequest = 0x400454CA, PersistRequest = 0x400454CB, OwnerRequest = 0x400454CC;
     private const ushort Tap = 0x0002, NoPacketInformation = 0x1000, VirtioHeader = 0x4000;
 
     // include/uapi/linux/if.h: struct ifreq, a name and a union that starts with the flags.
@@ -25,12 +26,15 @@ public static class TapDevice
     /// the kernel (synchronize_net): 0.2 ms on an idle machine, some milliseconds on a busy one.
     /// </summary>
     /// <param name="name">Its name: 1 to 15 bytes.</param>
+    /// <param name="owner">The number of the only user besides root of the network who may attach to it; null for no such limit.</param>
     /// <exception cref="ArgumentException">The name is none.</exception>
     /// <exception cref="UnauthorizedAccessException">The namespace's network is not ours to change.</exception>
     /// <exception cref="IOException">There is no /dev/net/tun, the tap is attached already, or the name is another device's.</exception>
-    public static void CreatePersistent(string name)
+    public static void CreatePersistent(string name, int? owner = null)
     {
         using SafeFileHandle tap = Open(name);
+        if (owner is { } user && NativeNetwork.Control(tap, OwnerRequest, user) != 0)
+            throw NativeNetwork.Failure($"give tap {name} to user {user}");
         if (NativeNetwork.Control(tap, PersistRequest, 1) != 0)
             throw NativeNetwork.Failure($"keep tap {name}");
     }

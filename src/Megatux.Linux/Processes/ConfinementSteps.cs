@@ -14,8 +14,19 @@ internal sealed unsafe class ConfinementSteps(StepList steps, ContainerSpec cont
     {
         if (container.Capabilities is { } kept)
             Drop(kept);
+        else
+            BecomeUser();
         if (container.NoNewPrivileges)
             steps.Add("new privileges cannot be refused", null, SystemCalls.Prctl, SetNoNewPrivileges, 1, 0, 0, 0);
+    }
+
+    private void BecomeUser()
+    {
+        if (container.User is not { } user)
+            return;
+        steps.Add("groups cannot be left", null, SystemCalls.Setgroups, 0, 0);
+        steps.Add("the group cannot be changed", $"{user}", SystemCalls.Setresgid, user, user, user);
+        steps.Add("the user cannot be changed", $"{user}", SystemCalls.Setresuid, user, user, user);
     }
 
     private void Drop(IReadOnlySet<int> kept)
@@ -37,6 +48,9 @@ internal sealed unsafe class ConfinementSteps(StepList steps, ContainerSpec cont
         uint* header = (uint*)steps.Memory(2 * sizeof(uint));
         header[0] = Version;
         steps.AddLenient(SystemCalls.Prctl, Ambient, ClearAllAmbient, 0, 0, 0);
+
+        // The bounds took a right that another user does not have.
+        BecomeUser();
         steps.Add("capabilities cannot be dropped", null, SystemCalls.Capset, (nint)header, (nint)sets);
     }
 }

@@ -57,6 +57,18 @@ public sealed record ContainerSpec
 
     /// <summary>Capabilities that it keeps, by number (include/uapi/linux/capability.h); null for all that we have.</summary>
     public IReadOnlySet<int>? Capabilities { get; init; }
+
+    /// <summary>
+    /// True to keep it from changing the machine through /proc and /sys, where root writes by owning the files, without any
+    /// capability. Both can only be read then, but for /proc/sys/net, which is its own network's.
+    /// </summary>
+    public bool ReadOnlySystem { get; init; }
+
+    /// <summary>The most bytes that its /dev/shm holds; null for half of the machine's memory.</summary>
+    public long? SharedMemoryBytes { get; init; }
+
+    /// <summary>The number of the user, and of its only group, that it is; null for who we are. Takes root.</summary>
+    public int? User { get; init; }
 }
 
 /// <summary>A root folder that is an overlay, whose lower folders nothing changes.</summary>

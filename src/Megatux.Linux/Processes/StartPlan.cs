@@ -59,7 +59,14 @@ internal sealed unsafe class StartPlan : IDisposable
             FixAddresses();
         Limits();
         if (_start.Container is { } confined)
+        {
             new ConfinementSteps(_steps, confined).Add();
+
+            // Whoever becomes another user is spared the signal that was arranged before.
+            if (confined.User is not null && _start.DiesWithParent)
+                DeathSignal();
+        }
+
         UsualSignals();
         Execute();
         return _steps.Finish();
@@ -82,13 +89,15 @@ internal sealed unsafe class StartPlan : IDisposable
 
     private void DieWithParent(int ourselves)
     {
-        _steps.Add("no death signal can be had", null, SystemCalls.Prctl, SetDeathSignal, Signals.Kill);
+        DeathSignal();
         // struct pollfd: the descriptor, what is awaited, what came. A pidfd is readable once its process has ended.
         nint poll = _steps.Memory(sizeof(long));
         *(int*)poll = ourselves;
         ((short*)poll)[2] = Readable;
         _steps.AddZero("the parent has ended", SystemCalls.Poll, poll, 1, 0);
     }
+
+    private void DeathSignal() => _steps.Add("no death signal can be had", null, SystemCalls.Prctl, SetDeathSignal, Signals.Kill);
 
     // First all to numbers beyond those in use, then to their places: a handle may have the number that another shall have.
     private void Descriptors()

@@ -4,8 +4,12 @@ namespace Megatux.Linux;
 internal sealed class SystemFolderSteps(StepList steps, ContainerSpec container)
 {
     private const int CurrentFolder = -100, RegularFile = 0x8000, CharacterDevice = 0x2000;
+    private const int ReadOnlyFlag = ContainerSteps.ReadOnlyFlag, Change = ContainerSteps.BindFlag | ContainerSteps.Remount;
     private const int FolderMode = 0x1ED, DeviceMode = 0x1B6, FileMode = 0x1A4; // 0755, 0666, 0644
     private const int NoSetUid = ContainerSteps.NoSetUid, NoDevices = ContainerSteps.NoDevices, NoExecution = ContainerSteps.NoExecution;
+
+    // Devices take no room, and what is written beside them is to take little.
+    private const string DeviceFolder = "mode=755,size=64k";
 
     // Documentation/admin-guide/devices.txt.
     private static readonly (string Name, uint Major, uint Minor)[] Devices =
@@ -21,23 +25,33 @@ internal sealed class SystemFolderSteps(StepList steps, ContainerSpec container)
         {
             MakeFolder(steps, "/proc");
             Mount(steps, "proc", "/proc", "proc", NoSetUid | NoDevices | NoExecution, null);
+            if (container.ReadOnlySystem)
+                ForbidWriting();
         }
 
         // What sysfs shows of networks is settled as it is mounted.
         if (ownRoot || container.Namespaces.HasFlag(Namespaces.Network) || container.Network is not null)
         {
             MakeFolder(steps, "/sys");
-            Mount(steps, "sysfs", "/sys", "sysfs", NoSetUid | NoDevices | NoExecution, null);
+            Mount(steps, "sysfs", "/sys", "sysfs", NoSetUid | NoDevices | NoExecution | (container.ReadOnlySystem ? ReadOnlyFlag : 0), null);
         }
 
         if (ownRoot)
             AddDevices();
     }
 
+    // Two mounts, however much there is in /proc that must not be written: each costs every container its share of its start.
+    private void ForbidWriting()
+    {
+        const string network = "/proc/sys/net";
+        Mount(steps, network, network, null, ContainerSteps.BindFlag, null);
+        Mount(steps, null, "/proc", null, Change | ReadOnlyFlag | NoSetUid | NoDevices | NoExecution, null);
+    }
+
     private void AddDevices()
     {
         MakeFolder(steps, "/dev");
-        Mount(steps, "tmpfs", "/dev", "tmpfs", NoSetUid, "mode=755");
+        Mount(steps, "tmpfs", "/dev", "tmpfs", NoSetUid, DeviceFolder);
         // A user namespace makes no devices, but those outside can be seen from inside.
         bool mayMake = UserNamespace.IsInitial;
         foreach ((string name, uint major, uint minor) in Devices)
@@ -58,7 +72,7 @@ internal sealed class SystemFolderSteps(StepList steps, ContainerSpec container)
         MakeFolder(steps, "/dev/pts");
         Mount(steps, "devpts", "/dev/pts", "devpts", NoSetUid | NoExecution, "newinstance,ptmxmode=0666,mode=0620");
         MakeFolder(steps, "/dev/shm");
-        Mount(steps, "tmpfs", "/dev/shm", "tmpfs", NoSetUid | NoDevices, "mode=1777");
+        Mount(steps, "tmpfs", "/dev/shm", "tmpfs", NoSetUid | NoDevices, container.SharedMemoryBytes is { } bytes ? $"mode=1777,size={bytes}" : "mode=1777");
     }
 
     /// <summary>Makes a folder if nothing has its name.</summary>

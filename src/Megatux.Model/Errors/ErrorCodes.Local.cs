@@ -28,4 +28,19 @@ public static partial class ErrorCodes
 
     /// <summary>A set of guests to boot cannot be told to their host, for its text is too long. Boot more of the host, or ranges of guests.</summary>
     public const string SelectionTooLong = "MTX3509";
+
+    /// <summary>A command in a node writes more than is passed on. What came is shown; have it write less, to a file for one.</summary>
+    public const string AnswerTooLong = "MTX3510";
+
+    /// <summary>Where the experiment's run folder is to be, there is something else. Look what it is, and remove it or name the experiment otherwise.</summary>
+    public const string RunFolderTaken = "MTX3511";
+
+    /// <summary>A file of the build is not what its manifest says: it is cut off, or the build was not done. Build the experiment again.</summary>
+    public const string BuildIncomplete = "MTX3512";
+
+    /// <summary>A host has no device to make taps with, which plug guests into their network. Load the kernel module tun.</summary>
+    public const string TapsUnavailable = "MTX3513";
+
+    /// <summary>A command for a node's shell is longer than one message to it. Put it into a file of an overlay.</summary>
+    public const string CommandTooLong = "MTX3514";
 }
