@@ -113,7 +113,7 @@ internal sealed class BootedExperiment : IFleet, IDisposable
 
     private NodeSet Up()
     {
-        using var status = JsonDocument.Parse(Ask(Verbs.Status));
+        using var status = JsonDocument.Parse(Ask(Verbs.States));
         return status.RootElement.GetProperty("guests").TryGetProperty("up", out JsonElement up) ? NodeSet.Parse(up.GetString()!) : NodeSet.Empty;
     }
 

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace Megatux.Benchmarks;
 
 /// <summary>
-/// Machines that a shell script starts in namespaces of its own, which end with it. The script writes how many are up as its
-/// last line, and then waits for the end of its input.
+/// Machines that a shell script starts in namespaces of its own, which end with it. The script writes how many are up when
+/// all are, and then waits for the end of its input; what it writes before is a remark.
 /// </summary>
-internal sealed class ShellLoop(Workshop shop, int machines, string script, params string[] arguments) : IFleet
+internal sealed class ShellLoop(Workshop shop, Report report, int machines, string script, params string[] arguments) : IFleet
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
@@ -49,11 +49,15 @@ internal sealed class ShellLoop(Workshop shop, int machines, string script, para
         Directory.Delete(_folder!, recursive: true);
     }
 
-    private static async Task<string?> LastLineAsync(StreamReader output)
+    private async Task<string?> LastLineAsync(StreamReader output)
     {
         while (await output.ReadLineAsync().ConfigureAwait(false) is { } line)
+        {
             if (int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out _))
                 return line;
+            report.Note(line);
+        }
+
         return null;
     }
 }

@@ -14,8 +14,8 @@ internal static class ShellLoops
         """;
 
     /// <summary>
-    /// Guests under UML, all at once: $3 is the kernel, $4 the image, $5 a file with index and MAC of each in a line, the rest
-    /// words for the kernel.
+    /// Guests under UML, all at once; one that dies, as some do that boot with too many others, is started again. $3 is the
+    /// kernel, $4 the image, $5 a file with index and MAC of each in a line, the rest words for the kernel.
     /// </summary>
     internal const string Uml = Bridge + """
         folder=$1 count=$2 kernel=$3 image=$4 guests=$5
@@ -24,12 +24,16 @@ internal static class ShellLoops
         while read -r index mac; do
             ip tuntap add tap$index mode tap
             ip link set tap$index master br0 up
-            TMPDIR=/dev/shm setarch -R "$kernel" mem=40M initrd="$image" root=/dev/ram0 rdinit=/init con=null con0=null,fd:1 \
-                vec0:transport=tap,ifname=tap$index,mac=$mac,depth=64 megatux.interface=vec0 megatux.index=$index \
-                uml_dir="$folder" umid=u$index "$@" >"$folder/$index.log" 2>&1 </dev/null &
+            while :; do
+                TMPDIR=/dev/shm setarch -R "$kernel" mem=40M initrd="$image" root=/dev/ram0 rdinit=/init con=null con0=null,fd:1 \
+                    vec0:transport=tap,ifname=tap$index,mac=$mac,depth=64 megatux.interface=vec0 megatux.index=$index \
+                    uml_dir="$folder" umid=u$index "$@" >>"$folder/$index.log" || true
+                echo $index >>"$folder/died"
+            done >/dev/null 2>&1 </dev/null &
         done <"$guests"
         up() { { grep -l 'is up' "$folder"/*.log || true; } | wc -l; }
-        while [ "$(up)" -lt "$count" ] && [ "$(jobs -rp | wc -l)" -ge "$count" ]; do sleep 0.1; done
+        while [ "$(up)" -lt "$count" ]; do sleep 0.1; done
+        [ ! -e "$folder/died" ] || echo "$(wc -l <"$folder/died") died in the loop and were started again"
         up
         read -r _ || true
         """;

@@ -21,7 +21,7 @@ internal sealed class ContainersRow : Row
         Shell.Run(Workshop.Megatux, "image", "extract", Path.Combine(shop.Containers.Outputs, OutputNames.Image(ImageKind.Guest)), "--to", root);
         foreach ((int guests, double aim) in Sizes)
         {
-            FleetTrials trials = new FleetTrials(report, guests, shop.Containers.Part($"vm[0-{guests - 1}].h0"), new ShellLoop(shop, guests, ShellLoops.Containers, root)).Run(Rounds);
+            FleetTrials trials = new FleetTrials(report, guests, shop.Containers.Part($"vm[0-{guests - 1}].h0"), new ShellLoop(shop, report, guests, ShellLoops.Containers, root)).Run(Rounds);
             trials.Compare(1, "shell loop", aim: 1, memoryAim: null);
             trials.CompareWithLimits(aim, memory: null);
         }

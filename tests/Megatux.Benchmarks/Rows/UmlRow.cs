@@ -31,8 +31,8 @@ internal sealed class UmlRow : Row
             .Select(guest => string.Create(CultureInfo.InvariantCulture, $"{guest.Index} {guest.Mac}")));
         string[] arguments = [Path.Combine(laptop.Outputs, OutputNames.GuestKernel(plan.Hypervisor)), Path.Combine(laptop.Outputs, OutputNames.Image(ImageKind.Guest)), guests];
         FleetTrials trials = new FleetTrials(report, (int)plan.GuestCount, laptop,
-            new ShellLoop(shop, (int)plan.GuestCount, ShellLoops.Uml, arguments),
-            new ShellLoop(shop, (int)plan.GuestCount, ShellLoops.Uml, [.. arguments, .. KernelWords])).Run(Rounds);
+            new ShellLoop(shop, report, (int)plan.GuestCount, ShellLoops.Uml, arguments),
+            new ShellLoop(shop, report, (int)plan.GuestCount, ShellLoops.Uml, [.. arguments, .. KernelWords])).Run(Rounds);
         trials.Compare(1, "shell loop", aim: 1, memoryAim: 1);
         trials.Compare(2, "with our kernel options", aim: 1, memoryAim: 1);
         trials.CompareWithLimits(SecondsAim, MemoryAim);
