@@ -15,17 +15,17 @@ internal static class ShellLoops
 
     /// <summary>
     /// Guests under UML, all at once; one that dies, as some do that boot with too many others, is started again. $3 is the
-    /// kernel, $4 the image, $5 a file with index and MAC of each in a line, the rest words for the kernel.
+    /// kernel, $4 the image, $5 a file with index and MAC of each in a line, $6 the memory, the rest words for the kernel.
     /// </summary>
     internal const string Uml = Bridge + """
-        folder=$1 count=$2 kernel=$3 image=$4 guests=$5
-        shift 5
+        folder=$1 count=$2 kernel=$3 image=$4 guests=$5 memory=$6
+        shift 6
         ulimit -c 0
         while read -r index mac; do
             ip tuntap add tap$index mode tap
             ip link set tap$index master br0 up
             while :; do
-                TMPDIR=/dev/shm setarch -R "$kernel" mem=40M initrd="$image" root=/dev/ram0 rdinit=/init con=null con0=null,fd:1 \
+                TMPDIR=/dev/shm setarch -R "$kernel" mem=$memory initrd="$image" root=/dev/ram0 rdinit=/init con=null con0=null,fd:1 \
                     vec0:transport=tap,ifname=tap$index,mac=$mac,depth=64 megatux.interface=vec0 megatux.index=$index \
                     uml_dir="$folder" umid=u$index "$@" >>"$folder/$index.log" || true
                 echo $index >>"$folder/died"
