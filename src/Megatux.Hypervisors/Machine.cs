@@ -78,6 +78,9 @@ public sealed class Machine : IAsyncDisposable, IDisposable
     /// <summary>What <see cref="GiveBackFreed"/> does; null where nothing can be done.</summary>
     internal Action? Reclaim { get; set; }
 
+    /// <summary>True where a tmpfs may hold the machine's programs, which all machines share, and not its memory.</summary>
+    internal bool SharesFiles { get; init; }
+
     /// <summary>
     /// Memory of this machine that its first process takes now, in bytes; 0 when it has ended. Without the pages of programs and
     /// files, which machines of the same kind share.
@@ -86,7 +89,7 @@ public sealed class Machine : IAsyncDisposable, IDisposable
     {
         long kibibytes = 0;
         foreach (string line in (TryReadFact("status") ?? "").Split('\n'))
-            if (line.StartsWith(PrivatePages, StringComparison.Ordinal) || line.StartsWith(SharedPages, StringComparison.Ordinal))
+            if (line.StartsWith(PrivatePages, StringComparison.Ordinal) || (!SharesFiles && line.StartsWith(SharedPages, StringComparison.Ordinal)))
                 kibibytes += long.Parse(line.AsSpan(line.IndexOf(':') + 1)[..^" kB".Length].Trim(), NumberStyles.None, CultureInfo.InvariantCulture);
         return kibibytes * BytesInKibibyte;
     }

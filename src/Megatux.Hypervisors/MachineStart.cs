@@ -51,7 +51,7 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
             });
             console.Theirs.Dispose();
             channel?.Theirs.Dispose();
-            return new Machine(child, console.Ours, channel?.Ours);
+            return new Machine(child, console.Ours, channel?.Ours) { SharesFiles = Container is not null };
         }
         catch (Win32Exception refused)
         {
