@@ -1,18 +1,23 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Megatux.Benchmarks;
 
 /// <summary>A process with all that came from it. One that ends meanwhile is left out.</summary>
-internal sealed class ProcessTree
+internal sealed partial class ProcessTree
 {
     // proc(5), /proc/PID/stat: fields count from 1, the second is in parentheses; clock ticks are hundredths of a second.
     private const int ParentField = 4, UserTimeField = 14, TimeFields = 4, FieldsBehindName = 3;
     private const double TicksPerSecond = 100;
     private const long BytesInKibibyte = 1 << 10;
 
-    private readonly List<int> _processes;
+    // kcmp(2) on x86-64, and what it compares: the processes' memory.
+    private const nint CompareProcesses = 312, ByMemory = 1;
 
-    private ProcessTree(List<int> processes, double processor) => (_processes, Processor) = (processes, processor);
+    private readonly List<int> _processes;
+    private readonly Dictionary<int, int> _parents;
+
+    private ProcessTree(List<int> processes, Dictionary<int, int> parents, double processor) => (_processes, _parents, Processor) = (processes, parents, processor);
 
     /// <summary>Processor seconds of all of them, and of those that have ended.</summary>
     internal double Processor { get; }
@@ -21,7 +26,7 @@ internal sealed class ProcessTree
     /// Bytes in memory that are no file's on a disk, each page once however many have it: proc(5), smaps_rollup, Pss_Anon and
     /// Pss_Shmem, where the memory of UML lies. Programs' own pages, which all machines share, are not in it.
     /// </summary>
-    internal long Memory => _processes.Sum(process => Fact(process, "smaps_rollup", "Pss_Anon:") + Fact(process, "smaps_rollup", "Pss_Shmem:"));
+    internal long Memory => _processes.Where(HasOwnMemory).Sum(process => Fact(process, "smaps_rollup", "Pss_Anon:") + Fact(process, "smaps_rollup", "Pss_Shmem:"));
 
     /// <summary>Looks at the tree now.</summary>
     internal static ProcessTree Of(int root)
@@ -40,7 +45,7 @@ internal sealed class ProcessTree
         for (int at = 0; at < tree.Count; at++)
             tree.AddRange(children[tree[at]]);
         HashSet<int> members = [.. tree];
-        return new ProcessTree(tree, parents.Where(one => members.Contains(one.Process)).Sum(one => one.Ticks) / TicksPerSecond);
+        return new ProcessTree(tree, parents.ToDictionary(one => one.Process, one => one.Parent), parents.Where(one => members.Contains(one.Process)).Sum(one => one.Ticks) / TicksPerSecond);
     }
 
     /// <summary>Those that run a program, by the name of its file; the root is not among them.</summary>
@@ -60,6 +65,13 @@ internal sealed class ProcessTree
         string? line = Read(process, file).Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
         return line is null ? 0 : BytesInKibibyte * long.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
     }
+
+    // The kernel of UML is helped by processes that have the same memory as itself.
+    private bool HasOwnMemory(int process) =>
+        !(_parents.TryGetValue(process, out int parent) && SystemCall(CompareProcesses, process, parent, ByMemory) == 0);
+
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    private static partial nint SystemCall(nint number, nint one, nint other, nint kind);
 
     private static string ProgramOf(int process)
     {

@@ -4,7 +4,7 @@ namespace Megatux.Benchmarks;
 internal sealed class NextGuestRow : Row
 {
     /// <summary>How many are started, one after the other, on top of those that are there.</summary>
-    private const int Starts = 40;
+    private const int Starts = 20;
 
     private const double Aim = 1.25;
 
