@@ -7,7 +7,7 @@ namespace Megatux.Benchmarks;
 /// <summary>A hundred guests under UML against the loop that a person would write.</summary>
 internal sealed class UmlRow : Row
 {
-    private const int Rounds = 1;
+    private const int Rounds = 3;
     private const double SecondsAim = 15;
     private const long MemoryAim = 12_000_000;
 
