@@ -6,6 +6,9 @@ public static class Verbs
     /// <summary>How the nodes are, in JSON.</summary>
     public const string Status = "status";
 
+    /// <summary>The same but for memory, which takes a look at each guest: for whoever asks many times a second.</summary>
+    public const string States = "states";
+
     /// <summary>Starts the nodes of a set again.</summary>
     public const string Restart = "reboot";
 

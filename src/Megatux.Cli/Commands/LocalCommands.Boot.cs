@@ -81,7 +81,7 @@ internal static partial class LocalCommands
         else
             BootProgress.Write(output, wait, limit, interruption.Token);
         NodeSet missing = wait.Missing;
-        StatusTable.Write(output, wait.Status);
+        StatusTable.Write(output, ExperimentStatus.Of(running));
         if (missing.IsEmpty)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"All {all.Count} nodes{(selection is null ? "" : $" of {all}")} are up after {clock.Elapsed.TotalSeconds:0.0} s."));

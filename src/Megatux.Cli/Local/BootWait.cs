@@ -17,8 +17,8 @@ internal sealed class BootWait(RunningExperiment running, NodeSet nodes, Stopwat
     /// <summary>Time since the boot began.</summary>
     internal TimeSpan Elapsed => clock.Elapsed;
 
-    /// <summary>How all nodes were when they were last looked at.</summary>
-    internal ExperimentStatus Status { get; private set; } = ExperimentStatus.Of(running);
+    /// <summary>How all nodes were when they were last looked at, without the memory that they take.</summary>
+    internal ExperimentStatus Status { get; private set; } = ExperimentStatus.WithoutMemory(running);
 
     /// <summary>Those that were not up then.</summary>
     internal NodeSet Missing => nodes.Except(Status.Hosts("up")).Except(Status.Guests("up"));
@@ -31,7 +31,7 @@ internal sealed class BootWait(RunningExperiment running, NodeSet nodes, Stopwat
     {
         while (true)
         {
-            Status = ExperimentStatus.Of(running);
+            Status = ExperimentStatus.WithoutMemory(running);
             show();
             if (Missing.IsEmpty || clock.Elapsed > limit || stop.WaitHandle.WaitOne(Pause))
                 return;

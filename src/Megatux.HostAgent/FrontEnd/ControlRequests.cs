@@ -16,9 +16,9 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
         (string verb, string set) = RequestText.Split(request);
         switch (verb)
         {
-            case Verbs.Status:
+            case Verbs.Status or Verbs.States:
                 List<NodeState> hosts = OnPool(HostStates);
-                client.Write(ExperimentStatus.Write(experiment, hosts, OnPool(() => pool.Supervision.Failures), launcher.Reasons.Tell(experiment, hosts), [.. AskAll(Verbs.Status)]));
+                client.Write(ExperimentStatus.Write(experiment, hosts, OnPool(() => pool.Supervision.Failures), launcher.Reasons.Tell(experiment, hosts), [.. AskAll(verb)]));
                 break;
             case Verbs.Restart or Verbs.Stop:
                 if (NodeSet.TryParse(set, out NodeSet nodes, out _))

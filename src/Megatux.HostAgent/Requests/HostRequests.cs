@@ -40,8 +40,8 @@ internal sealed class HostRequests(Experiment experiment, HostNode host, NodePoo
         (string verb, string set) = RequestText.Split(request);
         switch (verb)
         {
-            case Verbs.Status:
-                Answer(number, HostStatus.Write(host.Name, pool.Supervision, churn.Count, _memory.Read()));
+            case Verbs.Status or Verbs.States:
+                Answer(number, HostStatus.Write(host.Name, pool.Supervision, churn.Count, verb == Verbs.Status ? _memory.Read() : 0));
                 break;
             case Verbs.Restart or Verbs.Stop:
                 pool.End(OwnGuests(set), restart: verb == Verbs.Restart);

@@ -17,6 +17,13 @@ internal sealed record Comparison(
     internal static Comparison OfBytes(string what, string peer, long ours, long theirs, double? aim) => new(
         what, peer, Unit.Bytes, Distribution.Of([ours]), Distribution.Of([theirs]), (double)ours / theirs, aim);
 
+    /// <summary>Compares what several runs gave with the most that it may be.</summary>
+    internal static Comparison WithLimit(string what, Unit unit, IEnumerable<double> ours, double limit)
+    {
+        var found = Distribution.Of(ours);
+        return new Comparison(what, unit.Of(limit), unit, found, Distribution.Of([limit]), found.Median / limit, Aim: 1);
+    }
+
     /// <summary>The aim and whether it holds, as a person reads it.</summary>
     internal string Verdict => Aim is not { } aim ? "no aim"
         : string.Create(CultureInfo.InvariantCulture, $"aim {aim:0.00}x: {(Ratio <= aim ? "holds" : "falls short")}");

@@ -19,14 +19,14 @@ internal static class UnitText
     {
         (double scaled, string name) = unit switch
         {
-            Unit.Bytes when value >= Million => (value / Million, "MB"),
-            Unit.Bytes when value >= Thousand => (value / Thousand, "kB"),
+            Unit.Bytes when Math.Abs(value) >= Million => (value / Million, "MB"),
+            Unit.Bytes when Math.Abs(value) >= Thousand => (value / Thousand, "kB"),
             Unit.Bytes => (value, "bytes"),
             Unit.Seconds when value >= 1 => (value, "s"),
             Unit.Seconds when value >= 1 / Thousand => (value * Thousand, "ms"),
             _ => (value * Million, "us"),
         };
-        string format = scaled >= 100 ? "0" : scaled >= 10 ? "0.0" : "0.00";
+        string format = Math.Abs(scaled) >= 100 ? "0" : Math.Abs(scaled) >= 10 ? "0.0" : "0.00";
         return scaled.ToString(format, CultureInfo.InvariantCulture) + " " + name;
     }
 

@@ -7,9 +7,15 @@ namespace Megatux.Benchmarks;
 internal static class Machine
 {
     private const double KibibytesInGibibyte = 1 << 20;
+    private const long BytesInKibibyte = 1 << 10;
 
     internal static string Describe() => string.Create(CultureInfo.InvariantCulture,
         $"machine: {Environment.ProcessorCount} cores, {MemoryGib():0.#} GiB, Linux {Word("/proc/sys/kernel/osrelease", 0)}, {RuntimeInformation.FrameworkDescription}, load average {Load()}");
+
+    /// <summary>Bytes of memory that programs could still have.</summary>
+    internal static long AvailableBytes() => BytesInKibibyte * long.Parse(
+        File.ReadLines("/proc/meminfo").First(line => line.StartsWith("MemAvailable:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
 
     /// <summary>Load averages of the last 1, 5 and 15 minutes: above the number of cores, figures tell little.</summary>
     private static string Load() => string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3));

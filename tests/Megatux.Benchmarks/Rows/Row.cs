@@ -16,5 +16,6 @@ internal abstract class Row
     internal static IReadOnlyList<Row> All { get; } =
     [
         new PackRow(), new OneFileRow(), new NoOpRow(), new NothingLinearRow(), new NodeSetRow(), new PlanRow(), new NamesRow(), new ScanRow(),
+        new UmlRow(), new ThousandRow(), new ContainersRow(), new NextGuestRow(), new AgentsRow(),
     ];
 }

@@ -6,6 +6,7 @@ internal sealed class Workshop : IDisposable
     private readonly TempFolder _folder = new();
     private readonly Lazy<string> _tree;
     private readonly Lazy<ExperimentCopy> _built;
+    private readonly Lazy<BootedExperiment> _containers;
     private int _folders;
 
     internal Workshop()
@@ -23,6 +24,10 @@ internal sealed class Workshop : IDisposable
             copy.Build("hyperion");
             return copy;
         });
+        _containers = new Lazy<BootedExperiment>(() => BootedExperiment.Of(this, "h0", $"""
+            <VmsPerHost>{MostContainers}</VmsPerHost>
+            <Hypervisor>container</Hypervisor>
+            """));
     }
 
     /// <summary>Folder of 100 MB of files of many kinds and sizes. Whoever changes it puts it back.</summary>
@@ -31,6 +36,12 @@ internal sealed class Workshop : IDisposable
     /// <summary>Laptop and hyperion, built, away from the checkout.</summary>
     internal ExperimentCopy Built => _built.Value;
 
+    /// <summary>How many guests <see cref="Containers"/> has: a bridge of Linux takes 1023 ports.</summary>
+    internal const int MostContainers = 1023;
+
+    /// <summary>One host, <c>h0</c>, of guests that are containers, built. Whoever boots it halts it.</summary>
+    internal BootedExperiment Containers => _containers.Value;
+
     /// <summary>The command that a person types.</summary>
     internal static string Megatux { get; } = Repository.At("artifacts/bin/megatux");
 
@@ -38,5 +49,10 @@ internal sealed class Workshop : IDisposable
     internal string NewFolder(string name) => Directory.CreateDirectory(_folder[$"{name}-{_folders++}"]).FullName;
 
     /// <inheritdoc/>
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        if (_containers.IsValueCreated)
+            _containers.Value.Dispose();
+        _folder.Dispose();
+    }
 }
