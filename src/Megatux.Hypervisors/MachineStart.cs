@@ -19,6 +19,12 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
 
     private const int ErrorsNumber = 2;
 
+    /// <summary>
+    /// The channel's limit is much the longer one: a host that waits for a guest to take what is typed does not read its own
+    /// channel, and must not seem to be deaf.
+    /// </summary>
+    private const int ConsoleLimitMs = 100, ChannelLimitMs = 5000;
+
     /// <summary>Variables that the process has besides ours.</summary>
     internal Dictionary<string, string> Environment { get; } = [];
 
@@ -30,8 +36,8 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
 
     internal Machine Run(MachineSpec spec)
     {
-        var console = new MachinePipe();
-        MachinePipe? channel = spec.HasChannel ? new MachinePipe() : null;
+        var console = new MachinePipe(ConsoleLimitMs);
+        MachinePipe? channel = spec.HasChannel ? new MachinePipe(ChannelLimitMs) : null;
         try
         {
             List<(SafeHandle, int)> descriptors = [(console.Theirs, OutputNumber), (console.Theirs, ErrorsNumber)];

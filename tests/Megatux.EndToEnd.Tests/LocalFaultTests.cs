@@ -44,6 +44,8 @@ public sealed class LocalFaultTests
         File.WriteAllText(manifest, text.Replace("\"hypervisor\": \"container\"", "\"hypervisor\": \"uml\"", StringComparison.Ordinal)
             .Replace("\"vmMemoryMiB\": 40", "\"vmMemoryMiB\": 10000000", StringComparison.Ordinal));
         Refused(local, "MTX3104", "6 guests of 10000000 MiB", "need 60000000 MiB, and ");
+        if (!Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(local.RunFolder)!).Any())
+            Directory.Delete(Path.GetDirectoryName(local.RunFolder)!);
     }
 
     [Theory]
@@ -81,7 +83,7 @@ public sealed class LocalFaultTests
         using var local = new LocalExperiment("uml", "<VmsPerHost>2</VmsPerHost>");
         string before = LocalExperiment.Traces();
         local.Boot().Succeeded();
-        string running = LocalExperiment.Traces();
+        string running = RunningTraces();
         foreach (string guest in (string[])["vm0.h7", "vm1.h7", "vm0.h8", "vm1.h8"])
             local.In(guest, "touch /tmp/life").Succeeded();
 
@@ -99,7 +101,7 @@ public sealed class LocalFaultTests
         }
 
         Assert.Contains("1 of hosts", local.Ask("status").Succeeded().Output, StringComparison.Ordinal);
-        Assert.True(SpinWait.SpinUntil(() => running == LocalExperiment.Traces(), Patience), $"before:\n{running}\nafter:\n{LocalExperiment.Traces()}");
+        Assert.True(SpinWait.SpinUntil(() => running == RunningTraces(), Patience), $"before:\n{running}\nafter:\n{RunningTraces()}");
         local.Halt().Succeeded();
         Assert.Equal(before, LocalExperiment.Traces());
     }
@@ -117,6 +119,9 @@ public sealed class LocalFaultTests
         local.Halt().Succeeded();
         Assert.Equal(before, LocalExperiment.Traces());
     }
+
+    // A process of a guest under UML is one of this machine's: their number says nothing.
+    private static string RunningTraces() => string.Join('\n', LocalExperiment.Traces().Split('\n').Where(line => !line.Contains("linux-guest", StringComparison.Ordinal)));
 
     private static void Refused(LocalExperiment local, string code, string where, string why, bool isFree = true)
     {
