@@ -24,9 +24,16 @@ internal static class LocalHalt
             return;
         if (File.Exists(running.Files.Pid) && ProcessIdentity.Parse(File.ReadAllText(running.Files.Pid)) is { } frontEnd)
             End(frontEnd, running.Answers() ? TimeSpan.Zero : EndLimit);
-        Directory.Delete(running.Files.Path, recursive: true);
-        if (!Directory.EnumerateFileSystemEntries(RunFolder.Parent).Any())
-            Directory.Delete(RunFolder.Parent);
+        try
+        {
+            Directory.Delete(running.Files.Path, recursive: true);
+            if (!Directory.EnumerateFileSystemEntries(RunFolder.Parent).Any())
+                Directory.Delete(RunFolder.Parent);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody else removes it at the same time.
+        }
     }
 
     private static void End(ProcessIdentity frontEnd, TimeSpan limit)
