@@ -145,7 +145,7 @@ public sealed class HostileGuestTests(BootedExperiments booted) : IClassFixture<
         // Up, answers to what nobody asked, kinds that do not exist, again and again; then what is no message at all.
         local.In("vm0.h8", """
             i=0; while [ $i -lt 500 ]; do printf '\000\000\001\004\000\001abcd\010\000\007\377\377\377\377abcd\004\000\007\001\000\000\000\002\000\005no\001\000\310x'; i=$((i+1)); done >/tmp/frames
-            setsid sh -c 'sleep 1; for i in 0 1 2 3 4 5 6 7 8 9; do cat /tmp/frames; done >/dev/tty1; echo sent >/dev/console; cat /dev/urandom >/dev/tty1; echo closed >/dev/console' >/dev/null 2>&1 &
+            setsid sh -c '(sleep 1; cat /tmp/frames >/dev/tty1; echo sent >/dev/console; cat /dev/urandom >/dev/tty1; echo closed >/dev/console) &' >/dev/null 2>&1
             """).Succeeded();
         foreach (string word in (string[])["sent", "closed"])
             Assert.True(SpinWait.SpinUntil(() => local.Ask("log", "vm0.h8").Output.Contains($"\n{word}", StringComparison.Ordinal), Patience), $"not {word}");
