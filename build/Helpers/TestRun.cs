@@ -36,6 +36,9 @@ internal sealed class TestRun(string resultsFolder, TimeSpan deadline, TextWrite
         long start = Stopwatch.GetTimestamp();
         TestResults results;
         DirectoryInfo temporary = Directory.CreateTempSubdirectory("megatux-tests-");
+
+        // Tests become other users, who must get to what they are given there.
+        temporary.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         try
         {
             int? exitCode = Start(program.Path, file, method, temporary.FullName);
