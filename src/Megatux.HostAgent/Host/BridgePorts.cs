@@ -18,6 +18,18 @@ internal static class BridgePorts
             KernelSettings.Write("net/ipv6/conf/default/disable_ipv6", "1");
     }
 
+    /// <summary>
+    /// Lets every user open the device of taps, as udev does elsewhere: who attaches must own the tap. For a machine; the
+    /// device of a container is its machine's.
+    /// </summary>
+    internal static void LetOwnersAttach()
+    {
+        const UnixFileMode everyone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead
+            | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        if (File.Exists(TapDevice.ControlFile))
+            File.SetUnixFileMode(TapDevice.ControlFile, everyone);
+    }
+
     /// <summary>Makes taps and plugs them into a bridge. One that is there is kept.</summary>
     /// <param name="taps">Their names, each with the user who may attach to it; null for whoever may change networks.</param>
     /// <param name="bridge">The bridge's name.</param>

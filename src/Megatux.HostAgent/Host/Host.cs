@@ -23,7 +23,11 @@ internal static class Host
     {
         using var first = new FirstProcess();
         if (!isContainer)
+        {
             FirstProcess.TakeCtrlAltDel();
+            BridgePorts.LetOwnersAttach();
+        }
+
         using MachineChannel? channel = MachineChannel.TryOpen(words.Channel);
         using var stop = new CancellationTokenSource();
         string name = OwnName.WithoutPlan(words, "host");
