@@ -43,7 +43,7 @@ public sealed class LocalFaultTests
         string manifest = local.Experiment["bin/experiment.json"], text = File.ReadAllText(manifest);
         File.WriteAllText(manifest, text.Replace("\"hypervisor\": \"container\"", "\"hypervisor\": \"uml\"", StringComparison.Ordinal)
             .Replace("\"vmMemoryMiB\": 40", "\"vmMemoryMiB\": 10000000", StringComparison.Ordinal));
-        Refused(local, "MTX3104", "6 guests of 10000000 MiB", "need 60000000 MiB, and ");
+        Refused(local, "MTX3104", "6 guests of 10000004 MiB", "need 60000024 MiB, and ");
         if (!Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(local.RunFolder)!).Any())
             Directory.Delete(Path.GetDirectoryName(local.RunFolder)!);
     }

@@ -3,6 +3,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Megatux.Linux.Tests;
 
+/// <summary>Alone: a child that another test starts holds for a moment what is open here, and a tap that is held is busy.</summary>
+[CollectionDefinition(nameof(TapDeviceTests), DisableParallelization = true)]
+public sealed class TapDevicesAlone;
+
+[Collection(nameof(TapDeviceTests))]
 public sealed class TapDeviceTests : IDisposable
 {
     private readonly TestNetwork _network = new();
