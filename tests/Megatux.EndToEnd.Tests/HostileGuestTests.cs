@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text;
+using Megatux.Agents;
 
 namespace Megatux.EndToEnd.Tests;
 
@@ -142,15 +144,18 @@ public sealed class HostileGuestTests(BootedExperiments booted) : IClassFixture<
     {
         LocalExperiment local = booted.Of("uml");
 
-        // Up, answers to what nobody asked, kinds that do not exist, as many as a terminal of UML takes at once (4 KiB, beyond
-        // which it now and then waits for ever); then what is no message at all.
+        // Up, answers to what nobody asked, kinds that do not exist, by the thousand; then what is no message at all.
         local.In("vm0.h8", """
-            i=0; while [ $i -lt 80 ]; do printf '\000\000\001\004\000\001abcd\010\000\007\377\377\377\377abcd\004\000\007\001\000\000\000\002\000\005no\001\000\310x'; i=$((i+1)); done >/tmp/frames
+            i=0; while [ $i -lt 4000 ]; do printf '\000\000\001\004\000\001abcd\010\000\007\377\377\377\377abcd\004\000\007\001\000\000\000\002\000\005no\001\000\310x'; i=$((i+1)); done >/tmp/frames
             setsid sh -c '(sleep 1; cat /tmp/frames >/dev/tty1; echo sent >/dev/console; cat /dev/urandom >/dev/tty1; echo closed >/dev/console) &' >/dev/null 2>&1
+            true # last, so that setsid is a process of its own, and out of the group that ends here
             """).Succeeded();
         foreach (string word in (string[])["sent", "closed"])
             Assert.True(SpinWait.SpinUntil(() => local.Ask("log", "vm0.h8").Output.Contains($"\n{word}", StringComparison.Ordinal), Patience), $"not {word}");
         AssertWell(local);
+        var clock = Stopwatch.StartNew();
+        Assert.Contains("does not answer", local.In("vm0.h8", "true").Error, StringComparison.Ordinal);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, ShellCommand.Limit / 2);
 
         // Its host can still end it.
         local.Ask("reboot", "vm0.h8").Succeeded();

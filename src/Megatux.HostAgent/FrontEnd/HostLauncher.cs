@@ -67,6 +67,9 @@ internal sealed class HostLauncher(Experiment experiment, RunFolder files, IHost
     }
 
     /// <inheritdoc/>
+    public void Silenced(RunningNode node) => Answers.End(node);
+
+    /// <inheritdoc/>
     public void Ended(int number, RunningNode node)
     {
         Answers.End(node);

@@ -61,6 +61,9 @@ internal sealed class GuestLauncher(Experiment experiment, HostNode host, IHyper
     }
 
     /// <inheritdoc/>
+    public void Silenced(RunningNode node) => Answers.End(node);
+
+    /// <inheritdoc/>
     public void Ended(int number, RunningNode node)
     {
         Answers.End(node);

@@ -22,6 +22,9 @@ internal interface INodeLauncher
     /// <summary>Takes what a node sent: nothing may be believed of it, and nothing may take long.</summary>
     void Received(int number, RunningNode node, Agents.ChannelKind kind, ReadOnlySpan<byte> payload);
 
+    /// <summary>A node will answer nothing more, though it runs: whoever waits for it is told.</summary>
+    void Silenced(RunningNode node);
+
     /// <summary>Removes what a node that has ended left, and tells whoever waits for it.</summary>
     void Ended(int number, RunningNode node);
 }

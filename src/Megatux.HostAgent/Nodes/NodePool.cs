@@ -163,7 +163,7 @@ internal sealed class NodePool(INodeLauncher launcher, string logFolder, Func<in
             {
                 launcher.Received(number, running, kind, payload.Span);
             }
-        })).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }, () => launcher.Silenced(running))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Post(() =>
         {
             if (_running[number] != running)

@@ -11,6 +11,7 @@ internal sealed class RunningNode : IDisposable
     private readonly Machine _machine;
     private readonly ConsoleLog _log;
     private readonly FrameWriter? _writer;
+    private volatile bool _isSilent;
     private bool _isDeaf;
 
     internal RunningNode(Machine machine, ConsoleLog log)
@@ -29,11 +30,15 @@ internal sealed class RunningNode : IDisposable
     /// <summary>The first process of the machine, as this host numbers processes.</summary>
     internal int Pid => _machine.Pid;
 
+    /// <summary>True once the node's channel has ended: it answers nothing more. From any thread.</summary>
+    internal bool IsSilent => _isSilent;
+
     /// <summary>Reads console and channel until the machine has ended, and what it wrote last.</summary>
     /// <param name="received">Is told of every message, of kinds that this version knows or not.</param>
-    internal async Task<int> FollowAsync(Action<ChannelKind, ReadOnlyMemory<byte>> received)
+    /// <param name="silenced">Is told when no more can come.</param>
+    internal async Task<int> FollowAsync(Action<ChannelKind, ReadOnlyMemory<byte>> received, Action silenced)
     {
-        Task read = Task.WhenAll(ReadConsoleAsync(), ReadChannelAsync(received));
+        Task read = Task.WhenAll(ReadConsoleAsync(), HearAsync(received, silenced));
         try
         {
             return await _machine.Exit.ConfigureAwait(false);
@@ -81,6 +86,13 @@ internal sealed class RunningNode : IDisposable
         byte[] buffer = new byte[2048];
         while (await ReadAsync(_machine.Console, buffer).ConfigureAwait(false) is > 0 and int read)
             _log.Append(buffer.AsMemory(0, read));
+    }
+
+    private async Task HearAsync(Action<ChannelKind, ReadOnlyMemory<byte>> received, Action silenced)
+    {
+        await ReadChannelAsync(received).ConfigureAwait(false);
+        _isSilent = true;
+        silenced();
     }
 
     private async Task ReadChannelAsync(Action<ChannelKind, ReadOnlyMemory<byte>> received)

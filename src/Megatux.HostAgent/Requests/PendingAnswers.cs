@@ -31,6 +31,8 @@ internal sealed class PendingAnswers : IDisposable
     {
         _waiting[number] = new Asked(node, waiter, longest);
         node.Send(ChannelKind.Request, RequestNumber.Before(number, System.Text.Encoding.UTF8.GetBytes(request)));
+        if (node.IsSilent)
+            End(node);
     }
 
     /// <summary>Nobody waits any more.</summary>
@@ -60,7 +62,7 @@ internal sealed class PendingAnswers : IDisposable
         Forget(number);
     }
 
-    /// <summary>A node has ended: its answers are as whole as they will be.</summary>
+    /// <summary>A node has ended, or its channel has: its answers are as whole as they will be.</summary>
     internal void End(RunningNode node)
     {
         foreach ((uint number, Asked asked) in _waiting)
