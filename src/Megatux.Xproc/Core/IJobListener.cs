@@ -1,0 +1,11 @@
+namespace Megatux.Xproc;
+
+/// <summary>Is told what becomes of jobs, at the root.</summary>
+public interface IJobListener
+{
+    /// <summary>Records that are news, each of them kept before this returns: the nodes are told that they need not say it again.</summary>
+    void Arrived(ulong job, IReadOnlyList<JobRecord> records);
+
+    /// <summary>Nothing more will come of a job.</summary>
+    void Completed(ulong job);
+}

@@ -1,0 +1,223 @@
+using System.Text;
+using Megatux.Tree;
+
+namespace Megatux.Xproc;
+
+/// <summary>
+/// Jobs on a node: starts each once, and says what becomes of it until that has arrived. Pure. What it keeps of a job's
+/// output is bounded: a process that writes more waits until some of it has arrived.
+/// </summary>
+public sealed class JobLeaf(ILeafEffects effects)
+{
+    /// <summary>The most bytes of a job's output that a node keeps.</summary>
+    public const int MostKept = 32 << 10;
+
+    /// <summary>The most jobs that a node keeps in mind; of those that ended, the oldest are forgotten.</summary>
+    public const int MostJobs = 256;
+
+    /// <summary>How long output waits for more.</summary>
+    private static readonly TimeSpan OutputPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly Dictionary<ulong, Job> _jobs = [];
+
+    /// <summary>When <see cref="Tick"/> has something to do next.</summary>
+    public TimeSpan NextTime { get; private set; } = TimeSpan.MaxValue;
+
+    /// <summary>Jobs that the node keeps in mind.</summary>
+    public int JobCount => _jobs.Count;
+
+    /// <summary>Takes a message from the daemon of the node's host.</summary>
+    public void Receive(TreeMessage message)
+    {
+        switch (message)
+        {
+            case RunMessage run:
+                Run(run);
+                break;
+            case AckMessage ack when _jobs.TryGetValue(ack.Job, out Job? job):
+                Acknowledge(ack, job);
+                break;
+            case SignalMessage signal when _jobs.TryGetValue(signal.Job, out Job? job) && !job.HasEnded:
+                effects.Signal(signal.Job, signal.Signal);
+                break;
+            case InputMessage input when _jobs.TryGetValue(input.Job, out Job? job):
+                Feed(input, job);
+                break;
+            case ResendMessage:
+                foreach ((ulong number, Job job) in _jobs)
+                    if (job.Kept.Count > 0)
+                        effects.Send(new RecordsMessage(number, [.. job.Kept]));
+                break;
+            case ForgetMessage forget:
+                _jobs.Remove(forget.Job);
+                break;
+        }
+    }
+
+    /// <summary>A job's process wrote something, at most <see cref="JobRecord.MostBytes"/>.</summary>
+    public void Wrote(ulong number, RecordKind kind, ReadOnlySpan<byte> bytes, TimeSpan now)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, JobRecord.MostBytes);
+        if (!_jobs.TryGetValue(number, out Job? job) || bytes.IsEmpty)
+            return;
+        var news = new List<JobRecord>();
+        if (job.Pending.Count > 0 && (job.PendingKind != kind || job.Pending.Count + bytes.Length > JobRecord.MostBytes))
+            job.KeepPending(news);
+        job.PendingKind = kind;
+        job.Pending.AddRange(bytes);
+        if (job.Due == TimeSpan.MaxValue)
+        {
+            job.Due = now + OutputPause;
+            NextTime = job.Due < NextTime ? job.Due : NextTime;
+        }
+
+        Send(number, news);
+        Hold(number, job);
+    }
+
+    /// <summary>A job's process has ended, and all that it wrote was told.</summary>
+    public void Exited(ulong number, int code) => End(number, RecordKind.Exit, JobRecord.BytesOf(code));
+
+    /// <summary>A job's process could not be started.</summary>
+    public void CouldNotStart(ulong number, string reason)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(reason);
+        End(number, RecordKind.Refused, bytes.AsMemory(0, Math.Min(bytes.Length, JobRecord.MostBytes)));
+    }
+
+    /// <summary>Does what the time has come for.</summary>
+    public void Tick(TimeSpan now)
+    {
+        if (now < NextTime)
+            return;
+        NextTime = TimeSpan.MaxValue;
+        foreach ((ulong number, Job job) in _jobs)
+        {
+            if (job.Due <= now)
+            {
+                var news = new List<JobRecord>();
+                job.KeepPending(news);
+                Send(number, news);
+            }
+            else if (job.Due < NextTime)
+            {
+                NextTime = job.Due;
+            }
+        }
+    }
+
+    private void Run(RunMessage run)
+    {
+        if (_jobs.ContainsKey(run.Job))
+            return;
+        if (_jobs.Count >= MostJobs)
+        {
+            (ulong oldest, Job? job) = _jobs.Where(known => known.Value.HasEnded).OrderBy(known => known.Value.Order).FirstOrDefault();
+            if (job is null)
+            {
+                byte[] reason = Encoding.UTF8.GetBytes($"{MostJobs} jobs run on this node: wait for some to end, or kill them");
+                effects.Send(new RecordsMessage(run.Job, [new JobRecord(Model.NodeSet.Empty, 0, RecordKind.Refused, reason)]));
+                return;
+            }
+
+            _jobs.Remove(oldest);
+        }
+
+        _jobs.Add(run.Job, new Job(++_order));
+        effects.Start(run.Job, run.Spec);
+    }
+
+    private long _order;
+
+    private void Acknowledge(AckMessage ack, Job job)
+    {
+        while (job.Kept.TryPeek(out JobRecord? record) && record.Sequence <= ack.Sequence)
+        {
+            job.Kept.Dequeue();
+            job.KeptBytes -= record.Bytes.Length;
+        }
+
+        Hold(ack.Job, job);
+    }
+
+    private void Feed(InputMessage input, Job job)
+    {
+        long known = job.InputEnd - input.Offset;
+        if (known < 0 || known > input.Bytes.Length || job.InputEnded)
+            return;
+        job.InputEnd += input.Bytes.Length - known;
+        job.InputEnded = input.IsLast;
+        if (known < input.Bytes.Length || input.IsLast)
+            effects.Input(input.Job, input.Bytes[(int)known..], input.IsLast);
+    }
+
+    private void End(ulong number, RecordKind kind, ReadOnlyMemory<byte> bytes)
+    {
+        if (!_jobs.TryGetValue(number, out Job? job) || job.HasEnded)
+            return;
+        var news = new List<JobRecord>();
+        job.KeepPending(news);
+        job.Keep(kind, bytes, news);
+        job.HasEnded = true;
+        Send(number, news);
+    }
+
+    private void Send(ulong number, List<JobRecord> news)
+    {
+        if (news.Count > 0)
+            effects.Send(new RecordsMessage(number, news));
+    }
+
+    private void Hold(ulong number, Job job)
+    {
+        bool hold = job.KeptBytes + job.Pending.Count > (job.IsHeld ? MostKept / 2 : MostKept - JobRecord.MostBytes);
+        if (hold == job.IsHeld || job.HasEnded)
+            return;
+        job.IsHeld = hold;
+        effects.Hold(number, hold);
+    }
+
+    private sealed class Job(long order)
+    {
+        private uint _next;
+
+        internal long Order { get; } = order;
+
+        /// <summary>Records that have not arrived.</summary>
+        internal Queue<JobRecord> Kept { get; } = new();
+
+        internal int KeptBytes { get; set; }
+
+        /// <summary>What was written and is no record yet.</summary>
+        internal List<byte> Pending { get; } = [];
+
+        internal RecordKind PendingKind { get; set; }
+
+        internal TimeSpan Due { get; set; } = TimeSpan.MaxValue;
+
+        internal long InputEnd { get; set; }
+
+        internal bool InputEnded { get; set; }
+
+        internal bool HasEnded { get; set; }
+
+        internal bool IsHeld { get; set; }
+
+        internal void KeepPending(List<JobRecord> news)
+        {
+            Due = TimeSpan.MaxValue;
+            if (Pending.Count == 0)
+                return;
+            Keep(PendingKind, Pending.ToArray(), news);
+            Pending.Clear();
+        }
+
+        internal void Keep(RecordKind kind, ReadOnlyMemory<byte> bytes, List<JobRecord> news)
+        {
+            var record = new JobRecord(Model.NodeSet.Empty, _next++, kind, bytes);
+            Kept.Enqueue(record);
+            KeptBytes += bytes.Length;
+            news.Add(record);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Buffers.Binary;
+using Megatux.Model;
+
+namespace Megatux.Xproc;
+
+/// <summary>What nodes say of a job, the same from all of them.</summary>
+/// <param name="Nodes">Who says it.</param>
+/// <param name="Sequence">The how manieth record of each of them it is, from 0; 0 for <see cref="RecordKind.Lost"/>.</param>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Bytes">What it says.</param>
+public sealed record JobRecord(NodeSet Nodes, uint Sequence, RecordKind Kind, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>The most bytes of a record: with all around it, it fits into one message of the channel between guest and host.</summary>
+    public const int MostBytes = 3072;
+
+    /// <summary>True when no other of these nodes follows.</summary>
+    public bool IsLast => Kind >= RecordKind.Exit;
+
+    /// <summary>The exit code that the record says; null when it says none.</summary>
+    public int? ExitCode => Kind == RecordKind.Exit && Bytes.Length == sizeof(int) ? BinaryPrimitives.ReadInt32LittleEndian(Bytes.Span) : null;
+
+    /// <summary>The bytes that say an exit code.</summary>
+    public static byte[] BytesOf(int exitCode)
+    {
+        byte[] bytes = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, exitCode);
+        return bytes;
+    }
+}

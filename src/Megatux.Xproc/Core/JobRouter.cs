@@ -1,0 +1,250 @@
+using Megatux.Model;
+using Megatux.Tree;
+
+namespace Megatux.Xproc;
+
+/// <summary>
+/// Jobs as they pass a daemon of the tree: down to the branches that have nodes of their target, and what nodes say of them
+/// up again, folded. Pure. What it knows of a job comes again from above and below when the daemon, or one of its
+/// neighbours, is another.
+/// </summary>
+public sealed partial class JobRouter : ITreeService
+{
+    private readonly Action<long, TreeMessage> _send;
+    private readonly IRecordSink? _sink;
+    private readonly Dictionary<long, Branch> _branches = [];
+    private readonly Dictionary<ulong, Job> _jobs = [];
+    private long? _parent;
+
+    /// <param name="send">Sends over a link: to the parent, to children, and to leaves.</param>
+    /// <param name="sink">At the root, where records end; null elsewhere.</param>
+    public JobRouter(Action<long, TreeMessage> send, IRecordSink? sink)
+    {
+        ArgumentNullException.ThrowIfNull(send);
+        (_send, _sink) = (send, sink);
+    }
+
+    /// <summary>When <see cref="Tick"/> has something to do next.</summary>
+    public TimeSpan NextTime { get; private set; } = TimeSpan.MaxValue;
+
+    /// <summary>How many jobs it knows.</summary>
+    public int JobCount => _jobs.Count;
+
+    /// <summary>Bytes of output that wait to go up.</summary>
+    public long HeldBytes => _jobs.Values.Sum(job => job.Fold.Bytes);
+
+    /// <summary>A node of this host's has come up: the host itself, or a guest. Nothing is believed that it says of others.</summary>
+    /// <param name="link">Its link.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="since">When it came up.</param>
+    /// <param name="now">The time.</param>
+    public void LeafUp(long link, NodeSet name, TimeSpan since, TimeSpan now)
+    {
+        var branch = new Branch(name, IsLeaf: true, since);
+        _branches[link] = branch;
+        foreach ((ulong number, Job job) in _jobs)
+            Offer(number, job, link, branch, now);
+        _send(link, ResendMessage.Instance);
+        _sink?.NodesChanged(now);
+    }
+
+    /// <summary>A node of this host's has ended: its part of every job has.</summary>
+    public void LeafGone(long link, TimeSpan now)
+    {
+        if (!_branches.Remove(link, out Branch? leaf))
+            return;
+        foreach ((ulong number, Job job) in _jobs)
+            if (job.Sent.Remove(link) && !job.Done.Remove(link))
+                Lose(number, job, leaf.Nodes, now);
+        _sink?.NodesChanged(now);
+    }
+
+    /// <summary>Takes a message from a node of this host's.</summary>
+    public void ReceiveFromLeaf(long link, TreeMessage message, TimeSpan now)
+    {
+        if (message is not RecordsMessage records || !_branches.TryGetValue(link, out Branch? leaf))
+            return;
+        Job job = JobOf(records.Job);
+        foreach (JobRecord record in records.Records)
+        {
+            if (record.Kind is RecordKind.Lost or 0 or > RecordKind.Lost || record.Bytes.Length > JobRecord.MostBytes)
+                continue;
+            if (record.IsLast)
+                job.Done.Add(link);
+            Fold(records.Job, job, record with { Nodes = leaf.Nodes }, now);
+        }
+    }
+
+    /// <summary>Starts a job: at the root.</summary>
+    public void Start(RunMessage run, TimeSpan now)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        Job job = JobOf(run.Job);
+        if (job.Run is null)
+            job.Begin(run, now);
+        else
+            job.Target = job.Target.Union(run.Target);
+        foreach ((long link, Branch branch) in _branches)
+            Offer(run.Job, job, link, branch, now);
+    }
+
+    /// <summary>Says to nodes what follows on a job: at the root.</summary>
+    public void Tell(TreeMessage message)
+    {
+        switch (message)
+        {
+            case AckMessage ack:
+                Share(ack.Nodes, (link, nodes) => _send(link, ack with { Nodes = nodes }));
+                break;
+            case SignalMessage signal:
+                Share(signal.Nodes, (link, nodes) => _send(link, signal with { Nodes = nodes }));
+                break;
+            case InputMessage input:
+                Share(input.Nodes, (link, nodes) => _send(link, input with { Nodes = nodes }));
+                break;
+            case ForgetMessage forget:
+                _jobs.Remove(forget.Job);
+                Share(forget.Nodes, (link, nodes) => _send(link, forget with { Nodes = nodes }));
+                break;
+            case ResendMessage:
+                foreach (long link in _branches.Keys)
+                    _send(link, message);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ParentFound(long link, TimeSpan now)
+    {
+        _parent = link;
+
+        // What went up to the last one may have been lost there.
+        if (_jobs.Count > 0)
+            Tell(ResendMessage.Instance);
+        foreach ((ulong number, Job job) in _jobs)
+            Flush(number, job, now);
+    }
+
+    /// <inheritdoc/>
+    public void ParentLost(TimeSpan now) => _parent = null;
+
+    /// <inheritdoc/>
+    public void BranchChanged(long link, NodeStates members, TimeSpan now)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        var branch = new Branch(members.Up, IsLeaf: false, default);
+        _branches[link] = branch;
+        foreach ((ulong number, Job job) in _jobs)
+        {
+            // Who left may come back, and is told again then: it knows what it has.
+            job.Untell(link, members.Up);
+            Offer(number, job, link, branch, now);
+        }
+
+        _sink?.NodesChanged(now);
+    }
+
+    /// <inheritdoc/>
+    public void BranchLost(long link, TimeSpan now)
+    {
+        _branches.Remove(link);
+        foreach (Job job in _jobs.Values)
+            job.Untell(link, NodeSet.Empty);
+        _sink?.NodesChanged(now);
+    }
+
+    /// <inheritdoc/>
+    public void ReceiveFromParent(TreeMessage message, TimeSpan now)
+    {
+        if (message is RunMessage run)
+            Start(run, now);
+        else
+            Tell(message);
+    }
+
+    /// <inheritdoc/>
+    public void ReceiveFromChild(long link, TreeMessage message, TimeSpan now)
+    {
+        if (message is not RecordsMessage records)
+            return;
+        Job job = JobOf(records.Job);
+        foreach (JobRecord record in records.Records)
+            Fold(records.Job, job, record, now);
+    }
+
+    private Job JobOf(ulong number)
+    {
+        if (!_jobs.TryGetValue(number, out Job? job))
+            _jobs.Add(number, job = new Job());
+        return job;
+    }
+
+    private void Offer(ulong number, Job job, long link, Branch branch, TimeSpan now)
+    {
+        if (job.Run is not { } run)
+            return;
+        NodeSet sent = job.Sent.GetValueOrDefault(link) ?? NodeSet.Empty;
+        NodeSet part = job.Target.Intersect(branch.Nodes).Except(sent);
+        if (part.IsEmpty)
+            return;
+        job.Sent[link] = sent.Union(part);
+        job.Told += part.Count;
+        if (branch.IsLeaf && branch.Since > job.Started)
+            Lose(number, job, part, now);
+        else
+            _send(link, run with { Target = part, Age = now - job.Started });
+    }
+
+    private void Share(NodeSet nodes, Action<long, NodeSet> send)
+    {
+        foreach ((long link, Branch branch) in _branches)
+            if (nodes.Intersect(branch.Nodes) is { IsEmpty: false } part)
+                send(link, part);
+    }
+
+    private sealed record Branch(NodeSet Nodes, bool IsLeaf, TimeSpan Since);
+
+    private sealed class Job
+    {
+        /// <summary>Null while only what nodes say of it has come, and not yet what it is.</summary>
+        internal RunMessage? Run { get; private set; }
+
+        internal TimeSpan Started { get; private set; }
+
+        internal NodeSet Target { get; set; } = NodeSet.Empty;
+
+        /// <summary>The nodes that were told of it, by link.</summary>
+        internal Dictionary<long, NodeSet> Sent { get; } = [];
+
+        /// <summary>Leaves that ended it.</summary>
+        internal HashSet<long> Done { get; } = [];
+
+        internal FoldBuffer Fold { get; } = new();
+
+        /// <summary>How many nodes below were told of it.</summary>
+        internal long Told { get; set; }
+
+        /// <summary>How many of them have ended it, for all that is known here: some may have said it twice.</summary>
+        internal long Ended { get; set; }
+
+        internal TimeSpan Hold { get; set; } = FirstHold;
+
+        internal TimeSpan Due { get; set; } = TimeSpan.MaxValue;
+
+        internal TimeSpan Forget { get; set; } = TimeSpan.MaxValue;
+
+        /// <summary>Of what a branch was told, only what is for nodes that it still has counts.</summary>
+        internal void Untell(long link, NodeSet nodes)
+        {
+            if (!Sent.TryGetValue(link, out NodeSet? sent) || sent.Intersect(nodes) is var rest && rest.Equals(sent))
+                return;
+            Told -= sent.Count - rest.Count;
+            if (rest.IsEmpty)
+                Sent.Remove(link);
+            else
+                Sent[link] = rest;
+        }
+
+        internal void Begin(RunMessage run, TimeSpan now) => (Run, Target, Started) = (run, run.Target, now - run.Age);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Megatux.Xproc;
+
+/// <summary>What a node says of a job.</summary>
+public enum RecordKind : byte
+{
+    /// <summary>Bytes of its standard output.</summary>
+    Output = 1,
+
+    /// <summary>Bytes of its standard error.</summary>
+    Error = 2,
+
+    /// <summary>It ended. The bytes are its exit code as a shell has it: 4, little-endian. The last record.</summary>
+    Exit = 3,
+
+    /// <summary>It could not be started. The bytes say why, in UTF-8. The last record.</summary>
+    Refused = 4,
+
+    /// <summary>The node ended before the job did: said by its host, outside of the numbering. The last record.</summary>
+    Lost = 5,
+}
