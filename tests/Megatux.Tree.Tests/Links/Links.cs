@@ -10,7 +10,7 @@ internal sealed class Links : IAsyncDisposable
 
     private readonly Channel<TlsLink> _accepted = Channel.CreateUnbounded<TlsLink>();
     private readonly Channel<LinkRefusal> _refused = Channel.CreateUnbounded<LinkRefusal>();
-    private readonly List<IDisposable> _owned = [];
+    private readonly List<TlsLink> _owned = [];
     private readonly TlsListener _listener;
 
     public Links() => _listener = TlsListener.Start(new IPEndPoint(IPAddress.Loopback, 0), Key,
@@ -29,7 +29,7 @@ internal sealed class Links : IAsyncDisposable
     {
         TlsLink link = Own(await TlsLink.ConnectAsync(EndPoint, Key, TestContext.Current.CancellationToken));
         TlsLink other = await Accepted();
-        (RecordingReceiver receiver, RecordingReceiver others) = (Own(new RecordingReceiver()), Own(new RecordingReceiver()));
+        (RecordingReceiver receiver, RecordingReceiver others) = (new(), new());
         link.Start(receiver);
         other.Start(others);
         return (link, receiver, other, others);
@@ -42,18 +42,16 @@ internal sealed class Links : IAsyncDisposable
 
     public ValueTask StopListening() => _listener.DisposeAsync();
 
-    public T Own<T>(T owned)
-        where T : IDisposable
-    {
-        _owned.Add(owned);
-        return owned;
-    }
-
     public async ValueTask DisposeAsync()
     {
-        foreach (IDisposable owned in _owned)
-            if (owned is TlsLink)
-                owned.Dispose();
+        foreach (TlsLink link in _owned)
+            link.Dispose();
         await _listener.DisposeAsync();
+    }
+
+    private TlsLink Own(TlsLink link)
+    {
+        _owned.Add(link);
+        return link;
     }
 }

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace Megatux.Tree.Tests;
 
 /// <summary>Notes what a link tells, and checks that nothing comes after its end.</summary>
-internal sealed class RecordingReceiver : ILinkReceiver, IDisposable
+internal sealed class RecordingReceiver : ILinkReceiver
 {
     private readonly Channel<FrameHeader> _headers = Channel.CreateUnbounded<FrameHeader>();
     private readonly TaskCompletionSource<string> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,10 +40,4 @@ internal sealed class RecordingReceiver : ILinkReceiver, IDisposable
 
     // Throws where it was set before: a link ends once.
     void ILinkReceiver.Closed(TlsLink link, string reason) => _closed.SetResult(reason);
-
-    public void Dispose()
-    {
-        _hash.Dispose();
-        _room.Dispose();
-    }
 }

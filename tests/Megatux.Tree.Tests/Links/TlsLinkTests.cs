@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 
 namespace Megatux.Tree.Tests;
@@ -78,8 +77,9 @@ public sealed class TlsLinkTests
         }
 
         stoppedEnd.Resume();
-        await sender.HasRoom();
-        Assert.True(stopped.TrySend(frame));
+        new FrameHeader { Id = sent++ }.WriteFrame(frame, frame.AsSpan(FrameHeader.Length));
+        while (!stopped.TrySend(frame))
+            await sender.HasRoom();
         for (ulong id = 0; id < sent; id++)
             Assert.Equal(id, (await behind.Next()).Id);
     }
@@ -158,7 +158,7 @@ public sealed class TlsLinkTests
     {
         await using var links = new Links();
         using TlsLink link = await TlsLink.ConnectAsync(links.EndPoint, Links.Key, TestContext.Current.CancellationToken);
-        using var receiver = new RecordingReceiver();
+        var receiver = new RecordingReceiver();
         link.Dispose();
         link.Start(receiver);
         Assert.Equal("it was closed here", await receiver.Closed());
@@ -171,7 +171,7 @@ public sealed class TlsLinkTests
     {
         await using var links = new Links();
         await using SslStream raw = await Strangers.Keyed(links.EndPoint);
-        using var receiver = new RecordingReceiver();
+        var receiver = new RecordingReceiver();
         (await links.Accepted()).Start(receiver);
 
         await raw.WriteAsync(Frames.Of(3, 100), TestContext.Current.CancellationToken);
@@ -186,7 +186,7 @@ public sealed class TlsLinkTests
     {
         await using var links = new Links();
         SslStream raw = await Strangers.Keyed(links.EndPoint);
-        using var receiver = new RecordingReceiver();
+        var receiver = new RecordingReceiver();
         (await links.Accepted()).Start(receiver);
 
         await raw.WriteAsync(Frames.Of(3, 100).AsMemory(0, 50), TestContext.Current.CancellationToken);

@@ -107,7 +107,7 @@ public sealed class TlsListenerTests
     {
         var links = new Links();
         (TlsLink link, _, TlsLink otherLink, _) = await links.Pair();
-        using var receiver = new RecordingReceiver();
+        var receiver = new RecordingReceiver();
         TlsLink extra = await TlsLink.ConnectAsync(links.EndPoint, Links.Key, TestContext.Current.CancellationToken);
         TlsLink extraEnd = await links.Accepted();
         await links.StopListening();
