@@ -4,6 +4,8 @@ using Megatux.Linux;
 
 if (args is ["front-end", var folder, var hosts, var images])
     return FrontEnd.Run(folder, Enum.Parse<LocalHosts>(hosts), images);
+if (args is [TreeProgram.Word, ..])
+    return TreeProgram.Run(args);
 if (args is [var word] && DhcpLease.IsEvent(word))
     return DhcpLease.Take(word);
 if (BootWords.AreOfContainer(args))

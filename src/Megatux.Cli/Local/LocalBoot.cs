@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using Megatux.Agents;
 using Megatux.Hypervisors;
 using Megatux.Imaging;
 using Megatux.Linux;
 using Megatux.Model;
+using Megatux.Tree;
 
 namespace Megatux.Cli;
 
@@ -52,6 +54,7 @@ internal static class LocalBoot
                 MachineHostFiles.Prepare(manifest, folder, running.Files);
             if (selection is not null)
                 File.WriteAllText(running.Files.Only, selection.Nodes.ToString());
+            KeepKey(manifest.Experiment, running.Files);
             StartFrontEnd(agent, folder, running, hosts);
             return running;
         }
@@ -69,6 +72,14 @@ internal static class LocalBoot
             throw new MegatuxException(ErrorCodes.OutputUnwritable, $"{RunFolder.Parent}, where what runs is kept, belongs to somebody else: have it removed, or set XDG_RUNTIME_DIR to a folder of yours.");
         Directory.CreateDirectory(files.Path, OwnersAlone);
         File.Copy(manifestPath, files.Manifest);
+    }
+
+    // The folder is its owner's alone, as the file is.
+    private static void KeepKey(Experiment experiment, RunFolder files)
+    {
+        using ExperimentKey key = ExperimentKey.LoadOrMake(ExperimentKey.PathOf(experiment.Name));
+        using var file = new FileStream(files.Key, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        file.Write(Encoding.ASCII.GetBytes(key.Text));
     }
 
     /// <summary>The front-end is the agent of the image that it launches, so that both are of one version.</summary>

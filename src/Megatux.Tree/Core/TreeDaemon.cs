@@ -87,6 +87,13 @@ public sealed partial class TreeDaemon
             Beat(now);
     }
 
+    /// <summary>Nothing is read from children for now: their silence says nothing of them.</summary>
+    public void Pardon(TimeSpan now)
+    {
+        foreach (Child child in _children.Values)
+            child.Heard = now;
+    }
+
     /// <summary>A link has ended, or could not be opened.</summary>
     public void LinkClosed(long link, TimeSpan now)
     {
