@@ -20,7 +20,7 @@ internal static class HostStatus
         {
             json.WriteStartObject();
             json.WriteString("host", host);
-            foreach ((NodeState state, string name) in NodeStates.All)
+            foreach ((NodeState state, string name) in StateNames.All)
                 if (SetOf(host, guests, state) is { Length: > 0 } set)
                     json.WriteString(name, set);
             json.WriteNumber("failures", guests.Failures);

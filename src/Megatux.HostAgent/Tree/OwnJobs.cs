@@ -5,7 +5,7 @@ using Megatux.Xproc;
 namespace Megatux.HostAgent;
 
 /// <summary>Jobs on a host itself, which goes through the tree's daemon as its guests do.</summary>
-internal sealed class OwnJobs
+internal sealed class OwnJobs : IDisposable
 {
     private readonly MessageParts.Joiner _joiner = new(XprocMessages.Codec, XprocMessages.LongestToNode);
     private readonly LeafRunner _runner;
@@ -24,4 +24,7 @@ internal sealed class OwnJobs
         if (_joiner.Add(part) is { } message)
             _runner.Receive(message);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _runner.Dispose();
 }

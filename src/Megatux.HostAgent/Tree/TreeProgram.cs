@@ -51,7 +51,7 @@ internal static class TreeProgram
         int port = manifest.Xproc.Port;
         IPEndPoint AddressOf(long rank) => new(rank == TreeDaemon.Root ? master : experiment.HostAddress(rank).ToIPAddress(), port);
         NodeSet NameOf(uint node) => NodeSet.Parse(host is null ? experiment.HostName(node) : node == TreeRelay.Own ? host.Name : experiment.GuestName(host.Rank, (int)node));
-        var shell = new TreeShell(host?.Rank ?? TreeDaemon.Root, experiment.HostCount, key, AddressOf, NameOf, pipe);
+        using var shell = new TreeShell(host?.Rank ?? TreeDaemon.Root, experiment.HostCount, key, AddressOf, NameOf, pipe);
         using Socket socket = Bind(AddressOf(host?.Rank ?? TreeDaemon.Root), host?.Interface);
         TlsListener.Start(socket, key, shell.Accept, refused => FirstProcess.Say($"{name}: {refused}"));
         shell.Run(default);

@@ -13,7 +13,7 @@ namespace Megatux.HostAgent;
 /// The tree's daemon of a host, or of the root: the pure cores, on one thread, with links and with the nodes of this machine,
 /// which are reached through their launcher.
 /// </summary>
-internal sealed class TreeShell : ITreeEffects
+internal sealed class TreeShell : ITreeEffects, IDisposable
 {
     /// <summary>How messages are written.</summary>
     internal static readonly IReadOnlyList<IMessageCodec> Codecs = [new TreeCodec(), XprocMessages.Codec];
@@ -229,6 +229,13 @@ internal sealed class TreeShell : ITreeEffects
             NodeState.Failed => _own with { Error = Change(_own.Error) },
             _ => _own,
         };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _posted.Dispose();
+        _nodesMayTalk.Dispose();
     }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
