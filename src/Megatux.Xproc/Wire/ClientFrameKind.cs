@@ -3,7 +3,7 @@ namespace Megatux.Xproc;
 /// <summary>What clients and the root say to each other over the socket of the experiment.</summary>
 internal enum ClientFrameKind : byte
 {
-    /// <summary>Start a job: its number, the nodes, whether nobody follows it, what they start.</summary>
+    /// <summary>Start a job: its number, the nodes, what they start.</summary>
     Run = 1,
 
     /// <summary>Follow a job: its number, and from which position on; -1 for from now on.</summary>
