@@ -35,6 +35,12 @@ public sealed class RunFolder(string folder)
     /// <summary>What the front-end wrote.</summary>
     public string FrontEndLog => In("front-end.log");
 
+    /// <summary>The socket that jobs are started and followed by.</summary>
+    public string Xproc => In("xproc");
+
+    /// <summary>The folder of jobs, with what has come of them.</summary>
+    public string Jobs => In("jobs");
+
     /// <summary>Consoles of hosts.</summary>
     public string Logs => In("log");
 

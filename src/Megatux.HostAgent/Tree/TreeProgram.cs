@@ -5,6 +5,7 @@ using System.Text;
 using Megatux.Agents;
 using Megatux.Model;
 using Megatux.Tree;
+using Megatux.Xproc;
 using Microsoft.Win32.SafeHandles;
 
 namespace Megatux.HostAgent;
@@ -51,11 +52,35 @@ internal static class TreeProgram
         int port = manifest.Xproc.Port;
         IPEndPoint AddressOf(long rank) => new(rank == TreeDaemon.Root ? master : experiment.HostAddress(rank).ToIPAddress(), port);
         NodeSet NameOf(uint node) => NodeSet.Parse(host is null ? experiment.HostName(node) : node == TreeRelay.Own ? host.Name : experiment.GuestName(host.Rank, (int)node));
-        using var shell = new TreeShell(host?.Rank ?? TreeDaemon.Root, experiment.HostCount, key, AddressOf, NameOf, pipe);
-        using Socket socket = Bind(AddressOf(host?.Rank ?? TreeDaemon.Root), host?.Interface);
-        TlsListener.Start(socket, key, shell.Accept, refused => FirstProcess.Say($"{name}: {refused}"));
-        shell.Run(default);
-        return 0;
+        if (host is not null)
+        {
+            using var daemon = new TreeShell(host.Rank, experiment.HostCount, key, AddressOf, NameOf, pipe, listener: null);
+            return Run(daemon, key, Bind(AddressOf(host.Rank), host.Interface), name);
+        }
+
+        var files = new RunFolder(folder!);
+        using JobStore store = JobStore.Open(files.Jobs);
+        JobServer? server = null;
+        using var root = new TreeShell(TreeDaemon.Root, experiment.HostCount, key, AddressOf, NameOf, pipe, shell =>
+            server = new JobServer(store, () => shell.Daemon.Members, () => shell.Now, shell.Post));
+        using (server)
+        {
+            // What was started before this root, nodes know; what clients ask first, they are told when the tree has formed.
+            server!.Resume(root.Jobs!);
+            root.Jobs!.Use(root.Router, root.Now);
+            server.Listen(files.Xproc);
+            return Run(root, key, Bind(AddressOf(TreeDaemon.Root), device: null), name);
+        }
+    }
+
+    private static int Run(TreeShell shell, ExperimentKey key, Socket socket, string name)
+    {
+        using (socket)
+        {
+            TlsListener.Start(socket, key, shell.Accept, refused => FirstProcess.Say($"{name}: {refused}"));
+            shell.Run(default);
+            return 0;
+        }
     }
 
     // Guests cannot even knock: what comes by the bridge is no concern of this socket's.

@@ -44,13 +44,15 @@ internal sealed class TreeShell : ITreeEffects, IDisposable
     /// <param name="addressOf">Where the daemon of a rank listens.</param>
     /// <param name="nameOf">The name of a node of this machine by its number.</param>
     /// <param name="pipe">To the launcher of this machine's nodes.</param>
-    internal TreeShell(long rank, long expected, ExperimentKey key, Func<long, IPEndPoint> addressOf, Func<uint, NodeSet> nameOf, MachineChannel pipe)
+    /// <param name="listener">At the root, who is told what becomes of jobs.</param>
+    internal TreeShell(
+        long rank, long expected, ExperimentKey key, Func<long, IPEndPoint> addressOf, Func<uint, NodeSet> nameOf, MachineChannel pipe,
+        Func<TreeShell, IJobListener>? listener)
     {
         (_isRoot, _key, _addressOf, _nameOf, _pipe) = (rank == TreeDaemon.Root, key, addressOf, nameOf, pipe);
-        Jobs = _isRoot ? new JobRoot(() => Daemon!.Members.Up, new Forwarder(this)) : null;
+        Jobs = listener is null ? null : new JobRoot(() => Daemon!.Members.Up, listener(this));
         Router = new JobRouter(Send, Jobs);
         Daemon = new TreeDaemon(rank, expected, Random.Shared.Next(), this, Router);
-        Jobs?.Use(Router, Now);
     }
 
     internal TreeDaemon Daemon { get; }
@@ -59,9 +61,6 @@ internal sealed class TreeShell : ITreeEffects, IDisposable
 
     /// <summary>The experiment's jobs: at the root.</summary>
     internal JobRoot? Jobs { get; }
-
-    /// <summary>Is told what becomes of jobs: at the root.</summary>
-    internal IJobListener? Listener { get; set; }
 
     internal TimeSpan Now => _clock.Elapsed;
 
@@ -239,11 +238,4 @@ internal sealed class TreeShell : ITreeEffects, IDisposable
     }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    private sealed class Forwarder(TreeShell shell) : IJobListener
-    {
-        public void Arrived(ulong job, IReadOnlyList<JobRecord> records) => shell.Listener?.Arrived(job, records);
-
-        public void Completed(ulong job) => shell.Listener?.Completed(job);
-    }
 }
