@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
@@ -31,11 +30,11 @@ internal sealed class TreeRelay : IDisposable
 
     private readonly Func<IReadOnlyList<string>> _arguments;
     private readonly Action<uint, byte[]> _toNode;
-    private readonly Dictionary<uint, (NodeState State, long Since)> _states = [];
-    private readonly Channel<(ChannelKind Kind, byte[] Payload)> _waiting = Channel.CreateBounded<(ChannelKind, byte[])>(MostWaiting);
+    private readonly Dictionary<uint, Known> _states = [];
+    private readonly Channel<(ChannelKind Kind, byte[]? Payload)> _waiting = Channel.CreateBounded<(ChannelKind, byte[]?)>(MostWaiting);
     private volatile MachineChannel? _pipe;
     private volatile ChildProcess? _daemon;
-    private volatile bool _isOver;
+    private volatile bool _isOver, _isBehind;
     private string _key = "";
 
     /// <param name="arguments">The words that the daemon is started with.</param>
@@ -53,15 +52,13 @@ internal sealed class TreeRelay : IDisposable
         new Thread(Write) { IsBackground = true }.Start();
     }
 
-    /// <summary>A node is in another state now.</summary>
+    /// <summary>A node is in another state now. Never waits for the daemon.</summary>
     internal void Changed(uint node, NodeState state)
     {
         lock (_states)
-        {
-            _states[node] = (state, Stopwatch.GetTimestamp());
-            if (_pipe is { } pipe)
-                Tell(pipe, node, state, Stopwatch.GetTimestamp());
-        }
+            _states[node] = new Known(state, Stopwatch.GetTimestamp(), _states.TryGetValue(node, out Known known) ? known.Version + 1 : 0);
+        if (!_waiting.Writer.TryWrite((ChannelKind.LeafState, RequestNumber.Before(node, default))))
+            _isBehind = true;
     }
 
     /// <summary>Takes a part of a message from a node; done when there is room for it.</summary>
@@ -112,39 +109,60 @@ internal sealed class TreeRelay : IDisposable
             });
         }
 
-        lock (_states)
-        {
-            foreach ((uint node, (NodeState state, long since)) in _states)
-                Tell(pipe, node, state, since);
-            _pipe = pipe;
-        }
-
+        _pipe = pipe;
+        _isBehind = true;
+        _waiting.Writer.TryWrite(default);
         pipe.Receive((kind, payload) =>
         {
             if (kind == ChannelKind.Tree && RequestNumber.TrySplit(payload, out uint node, out ReadOnlySpan<byte> part))
                 _toNode(node, part.ToArray());
         });
-        lock (_states)
-            _pipe = null;
+        _pipe = null;
         _daemon.Dispose();
         int code = _daemon.Exit.GetAwaiter().GetResult().ShellCode;
         if (!_isOver)
             FirstProcess.Say($"the tree's daemon has ended ({code}) and is started again");
     }
 
-    private static void Tell(MachineChannel pipe, uint node, NodeState state, long since)
-    {
-        Span<byte> rest = stackalloc byte[1 + sizeof(long)];
-        rest[0] = (byte)state;
-        BinaryPrimitives.WriteInt64LittleEndian(rest[1..], (long)Stopwatch.GetElapsedTime(since).TotalMilliseconds);
-        pipe.Send(ChannelKind.LeafState, RequestNumber.Before(node, rest));
-    }
-
     // What nobody takes is lost; nodes say it again to the next daemon.
     private void Write()
     {
         while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
-            while (_waiting.Reader.TryRead(out (ChannelKind Kind, byte[] Payload) next))
-                _pipe?.Send(next.Kind, next.Payload);
+        {
+            while (_waiting.Reader.TryRead(out (ChannelKind Kind, byte[]? Payload) next))
+            {
+                if (_pipe is not { } pipe)
+                    continue;
+                if (_isBehind)
+                {
+                    _isBehind = false;
+                    TellAll(pipe);
+                }
+
+                if (next.Kind == ChannelKind.Tree)
+                    pipe.Send(next.Kind, next.Payload);
+                else if (RequestNumber.TrySplit(next.Payload, out uint node, out _))
+                    Tell(pipe, node);
+            }
+        }
     }
+
+    private void TellAll(MachineChannel pipe)
+    {
+        uint[] nodes;
+        lock (_states)
+            nodes = [.. _states.Keys];
+        foreach (uint node in nodes)
+            Tell(pipe, node);
+    }
+
+    private void Tell(MachineChannel pipe, uint node)
+    {
+        Known known;
+        lock (_states)
+            known = _states[node];
+        pipe.Send(ChannelKind.LeafState, RequestNumber.Before(node, new LeafReport(known.State, known.Version, Stopwatch.GetElapsedTime(known.Since)).ToBytes()));
+    }
+
+    private readonly record struct Known(NodeState State, long Since, uint Version);
 }

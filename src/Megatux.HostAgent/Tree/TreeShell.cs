@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
@@ -29,13 +28,14 @@ internal sealed class TreeShell : ITreeEffects, IDisposable
     private readonly BlockingCollection<Action> _posted = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Dictionary<long, ShellLink> _links = [];
-    private readonly Dictionary<uint, (NodeState State, MessageParts.Joiner Joiner)> _nodes = [];
+    private readonly Dictionary<uint, Neighbour> _nodes = [];
     private readonly ManualResetEventSlim _nodesMayTalk = new(initialState: true);
     private readonly ExperimentKey _key;
     private readonly Func<long, IPEndPoint> _addressOf;
     private readonly Func<uint, NodeSet> _nameOf;
     private readonly MachineChannel _pipe;
     private readonly bool _isRoot;
+    private NodeStates _own = NodeStates.None;
     private long _lastLink;
 
     /// <param name="rank">The host's rank, or <see cref="TreeDaemon.Root"/>.</param>
@@ -184,9 +184,9 @@ internal sealed class TreeShell : ITreeEffects, IDisposable
                 _nodesMayTalk.Wait();
                 Post(() => Hear(node, bytes));
             }
-            else if (kind == ChannelKind.LeafState && bytes.Length == 1 + sizeof(long))
+            else if (kind == ChannelKind.LeafState && LeafReport.Read(bytes) is { } report)
             {
-                Post(() => Changed(node, (NodeState)bytes[0], TimeSpan.FromMilliseconds(BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(1)))));
+                Post(() => Changed(node, report));
             }
         });
 
@@ -196,27 +196,29 @@ internal sealed class TreeShell : ITreeEffects, IDisposable
 
     private void Hear(uint node, byte[] part)
     {
-        if (_nodes.TryGetValue(node, out (NodeState State, MessageParts.Joiner Joiner) known) && known.Joiner.Add(part) is { } message)
+        if (_nodes.TryGetValue(node, out Neighbour? known) && known.Joiner.Add(part) is { } message)
             Router.ReceiveFromLeaf(FirstNode - node, message, Now);
     }
 
-    private void Changed(uint node, NodeState state, TimeSpan since)
+    private void Changed(uint node, LeafReport report)
     {
-        NodeState before = _nodes.TryGetValue(node, out (NodeState State, MessageParts.Joiner) known) ? known.State : NodeState.Waiting;
-        _nodes[node] = (state, new MessageParts.Joiner(XprocMessages.Codec, XprocMessages.LongestFromNode));
+        bool isKnown = _nodes.TryGetValue(node, out Neighbour? known);
+        if (isKnown && known!.Version == report.Version)
+            return;
+        _nodes[node] = new Neighbour(report.State, report.Version, new MessageParts.Joiner(XprocMessages.Codec, XprocMessages.LongestFromNode));
         TimeSpan now = Now;
+        NodeSet name = _nameOf(node);
 
         // Of hosts, their own daemons say that they are up.
-        if (!_isRoot && before == NodeState.Up)
+        if (!_isRoot && isKnown && known!.State == NodeState.Up)
             Router.LeafGone(FirstNode - node, now);
-        if (!_isRoot && state == NodeState.Up)
-            Router.LeafUp(FirstNode - node, _nameOf(node), now - since, now);
-        Count(before, _nameOf(node), isThere: false);
-        Count(state, _nameOf(node), isThere: true);
+        if (!_isRoot && report.State == NodeState.Up)
+            Router.LeafUp(FirstNode - node, name, now - report.Since, now);
+        if (isKnown)
+            Count(known!.State, name, isThere: false);
+        Count(report.State, name, isThere: true);
         Daemon.SetOwn(_own, now);
     }
-
-    private NodeStates _own = NodeStates.None;
 
     private void Count(NodeState state, NodeSet node, bool isThere)
     {
@@ -238,4 +240,6 @@ internal sealed class TreeShell : ITreeEffects, IDisposable
     }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private sealed record Neighbour(NodeState State, uint Version, MessageParts.Joiner Joiner);
 }
