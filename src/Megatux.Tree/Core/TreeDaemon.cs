@@ -163,6 +163,7 @@ public sealed partial class TreeDaemon
         _members = sum;
         if (_phase == Phase.Joined)
             _effects.Send(_parentLink, new MembersMessage(sum));
+        _service.MembersChanged(now);
     }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
