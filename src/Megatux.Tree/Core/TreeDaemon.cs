@@ -57,6 +57,12 @@ public sealed partial class TreeDaemon
     /// <summary>The ranks of the children.</summary>
     public IEnumerable<long> Children => _children.Values.Select(child => child.Rank);
 
+    /// <summary>The links to the children.</summary>
+    public IEnumerable<long> ChildLinks => _children.Keys;
+
+    /// <summary>Whether there is a child at the other end of a link.</summary>
+    public bool HasChild(long link) => _children.ContainsKey(link);
+
     /// <summary>How many children there are.</summary>
     public int ChildCount => _children.Count;
 
@@ -164,6 +170,7 @@ public sealed partial class TreeDaemon
         _members = sum;
         if (_phase == Phase.Joined)
             _effects.Send(_parentLink, new MembersMessage(sum));
+        _service.MembersChanged(now);
     }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;

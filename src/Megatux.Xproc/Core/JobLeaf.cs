@@ -20,6 +20,10 @@ public sealed class JobLeaf(ILeafEffects effects)
 
     private readonly Dictionary<ulong, Job> _jobs = [];
 
+    /// <summary>Jobs that are over here, the oldest first: one that comes again, from a daemon that missed its end, is not started again.</summary>
+    private readonly Queue<ulong> _over = new();
+    private long _order;
+
     /// <summary>When <see cref="Tick"/> has something to do next.</summary>
     public TimeSpan NextTime { get; private set; } = TimeSpan.MaxValue;
 
@@ -49,7 +53,7 @@ public sealed class JobLeaf(ILeafEffects effects)
                         effects.Send(new RecordsMessage(number, [.. job.Kept]));
                 break;
             case ForgetMessage forget:
-                _jobs.Remove(forget.Job);
+                Forget(forget.Job);
                 break;
         }
     }
@@ -110,24 +114,40 @@ public sealed class JobLeaf(ILeafEffects effects)
     {
         if (_jobs.ContainsKey(run.Job))
             return;
+        if (_over.Contains(run.Job))
+        {
+            // The root knows that it is over, and says so to all on the way.
+            Refuse(run.Job, "the job is over on this node");
+            return;
+        }
+
         if (_jobs.Count >= MostJobs)
         {
             (ulong oldest, Job? job) = _jobs.Where(known => known.Value.HasEnded).OrderBy(known => known.Value.Order).FirstOrDefault();
             if (job is null)
             {
-                byte[] reason = Encoding.UTF8.GetBytes($"{MostJobs} jobs run on this node: wait for some to end, or kill them");
-                effects.Send(new RecordsMessage(run.Job, [new JobRecord(Model.NodeSet.Empty, 0, RecordKind.Refused, reason)]));
+                Refuse(run.Job, $"{MostJobs} jobs run on this node: wait for some to end, or kill them");
                 return;
             }
 
-            _jobs.Remove(oldest);
+            Forget(oldest);
         }
 
         _jobs.Add(run.Job, new Job(++_order));
         effects.Start(run.Job, run.Spec);
     }
 
-    private long _order;
+    private void Refuse(ulong number, string reason) =>
+        effects.Send(new RecordsMessage(number, [new JobRecord(Model.NodeSet.Empty, 0, RecordKind.Refused, Encoding.UTF8.GetBytes(reason))]));
+
+    private void Forget(ulong number)
+    {
+        if (!_jobs.Remove(number))
+            return;
+        _over.Enqueue(number);
+        if (_over.Count > MostJobs)
+            _over.Dequeue();
+    }
 
     private void Acknowledge(AckMessage ack, Job job)
     {

@@ -11,7 +11,7 @@ public sealed partial class JobRouter
     /// <summary>The longest that one waits: each time that not all nodes were in time, the next waits longer.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long a job is remembered that all nodes below have ended.</summary>
+    /// <summary>How long a job is remembered that no node below is to end.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(5);
 
     /// <summary>The most bytes that wait at one daemon for one job. More goes up at once.</summary>
@@ -50,12 +50,17 @@ public sealed partial class JobRouter
     private void Lose(ulong number, Job job, NodeSet nodes, TimeSpan now) =>
         Fold(number, job, new JobRecord(nodes, 0, RecordKind.Lost, default), now);
 
+    private void Fold(ulong number, Job job, long link, JobRecord record, TimeSpan now)
+    {
+        if (record.IsLast)
+            job.End(link, record.Nodes);
+        Fold(number, job, record, now);
+    }
+
     private void Fold(ulong number, Job job, JobRecord record, TimeSpan now)
     {
         job.Fold.Add(record);
-        if (record.IsLast)
-            job.Ended += record.Nodes.Count;
-        if (job.Ended >= job.Told || job.Fold.Bytes > MostHeld)
+        if (job.Open == 0 || job.Fold.Bytes > MostHeld)
         {
             Flush(number, job, now);
             return;
@@ -67,16 +72,24 @@ public sealed partial class JobRouter
         NextTime = job.Due < NextTime ? job.Due : NextTime;
     }
 
+    // Who tells that a job is over may have no way left here: its nodes went elsewhere.
+    private void PlanForget(Job job, TimeSpan now)
+    {
+        if (job.Open > 0 || _sink is not null)
+        {
+            job.Forget = TimeSpan.MaxValue;
+            return;
+        }
+
+        if (job.Forget == TimeSpan.MaxValue)
+            job.Forget = now + Memory;
+        NextTime = job.Forget < NextTime ? job.Forget : NextTime;
+    }
+
     private void Flush(ulong number, Job job, TimeSpan now)
     {
         job.Due = TimeSpan.MaxValue;
-        if (_sink is null)
-        {
-            // Who tells that a job is over may have no way left here: its nodes went elsewhere.
-            job.Forget = job.Ended >= job.Told ? now + Memory : TimeSpan.MaxValue;
-            NextTime = job.Forget < NextTime ? job.Forget : NextTime;
-        }
-
+        PlanForget(job, now);
         if (job.Fold.IsEmpty)
             return;
         if (_sink is not null)
