@@ -65,7 +65,7 @@ public sealed class XprocClient
         ulong number = (ulong)Random.Shared.NextInt64(1, long.MaxValue);
         var request = ClientFrame.Of(ClientFrameKind.Run, payload =>
         {
-            payload.Int64((long)number);
+            payload.Number((long)number);
             payload.Nodes(nodes);
             XprocCodec.Write(spec, payload);
         });
@@ -113,9 +113,9 @@ public sealed class XprocClient
     public Task SignalAsync(ulong number, int signal, NodeSet? nodes = null, CancellationToken cancellation = default) =>
         AskAsync(ClientFrame.Of(ClientFrameKind.Signal, payload =>
         {
-            payload.Int64((long)number);
+            payload.Number((long)number);
             payload.Nodes(nodes ?? NodeSet.Empty);
-            payload.UInt32((uint)signal);
+            payload.Small((uint)signal);
         }), ClientFrameKind.Done, cancellation);
 
     /// <summary>Kills a job's processes and waits for them no longer: nodes that have not ended the job are lost.</summary>
@@ -125,7 +125,7 @@ public sealed class XprocClient
     public Task GiveUpAsync(ulong number, NodeSet? nodes = null, CancellationToken cancellation = default) =>
         AskAsync(ClientFrame.Of(ClientFrameKind.Lose, payload =>
         {
-            payload.Int64((long)number);
+            payload.Number((long)number);
             payload.Nodes(nodes ?? NodeSet.Empty);
         }), ClientFrameKind.Done, cancellation);
 
@@ -171,8 +171,8 @@ public sealed class XprocClient
     {
         ClientFrame request = ClientFrame.Of(ClientFrameKind.Attach, payload =>
         {
-            payload.Int64((long)number);
-            payload.Int64(position);
+            payload.Number((long)number);
+            payload.Number(position);
         });
         JobHead head = HeadIn(await AskAsync(stream, request, ClientFrameKind.Job, cancellation).ConfigureAwait(false), out long from);
         return (head, from);
@@ -200,7 +200,7 @@ public sealed class XprocClient
     private static JobHead HeadIn(ClientFrame answer, out long position)
     {
         var reader = new PayloadReader(answer.Payload);
-        position = reader.Int64();
+        position = reader.Number();
         JobHead head = JobCodec.ReadHead(ref reader);
         return reader.IsGood ? head : throw Garbled();
     }

@@ -50,8 +50,8 @@ public sealed partial class XprocJob
             foreach ((long offset, ReadOnlyMemory<byte> bytes, bool isLast) in isNew ? _kept.ToArray() : [_kept.Last()])
                 await XprocClient.AskAsync(_inputStream, ClientFrame.Of(ClientFrameKind.Input, payload =>
                 {
-                    payload.Int64((long)Head.Number);
-                    payload.Int64(offset);
+                    payload.Number((long)Head.Number);
+                    payload.Number(offset);
                     payload.Flag(isLast);
                     payload.Bytes(bytes.Span);
                 }), ClientFrameKind.Done, cancellation).ConfigureAwait(false);

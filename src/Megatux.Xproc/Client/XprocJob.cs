@@ -97,7 +97,7 @@ public sealed partial class XprocJob : IDisposable
         switch (frame.Kind)
         {
             case ClientFrameKind.Records:
-                long position = reader.Int64();
+                long position = reader.Number();
                 TakeEntries(reader.Bytes());
                 _position = position;
                 break;

@@ -89,7 +89,7 @@ public sealed partial class JobServer
                 position += entries.Length;
                 await SendAsync(stream, ClientFrame.Of(ClientFrameKind.Records, payload =>
                 {
-                    payload.Int64(position);
+                    payload.Number(position);
                     payload.Bytes(entries.Span);
                 })).ConfigureAwait(false);
             }
@@ -122,7 +122,7 @@ public sealed partial class JobServer
 
     private Task SendJobAsync(NetworkStream stream, StoredJob job, long position) => SendAsync(stream, ClientFrame.Of(ClientFrameKind.Job, payload =>
     {
-        payload.Int64(position);
+        payload.Number(position);
         JobCodec.Write(job.Head, payload);
     }));
 

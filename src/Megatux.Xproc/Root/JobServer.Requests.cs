@@ -17,7 +17,7 @@ public sealed partial class JobServer
     private StoredJob Run(byte[] payload)
     {
         var reader = new PayloadReader(payload);
-        (ulong number, NodeSet nodes) = ((ulong)reader.Int64(), reader.Nodes());
+        (ulong number, NodeSet nodes) = ((ulong)reader.Number(), reader.Nodes());
         JobSpec spec = XprocCodec.ReadSpec(ref reader);
         if (!reader.IsGood)
             throw Malformed();
@@ -37,8 +37,8 @@ public sealed partial class JobServer
     private (StoredJob Job, long Position) Attach(byte[] payload)
     {
         var reader = new PayloadReader(payload);
-        StoredJob job = JobOf((ulong)reader.Int64());
-        long position = reader.Int64();
+        StoredJob job = JobOf((ulong)reader.Number());
+        long position = reader.Number();
         if (!reader.IsGood)
             throw Malformed();
         return (job, position < 0 || position > job.Length ? job.Length : position);
@@ -47,8 +47,8 @@ public sealed partial class JobServer
     private bool Signal(byte[] payload)
     {
         var reader = new PayloadReader(payload);
-        StoredJob job = JobOf((ulong)reader.Int64());
-        (NodeSet nodes, uint signal) = (reader.Nodes(), reader.UInt32());
+        StoredJob job = JobOf((ulong)reader.Number());
+        (NodeSet nodes, uint signal) = (reader.Nodes(), reader.Small());
         if (!reader.IsGood || signal > GreatestSignal)
             throw Malformed();
         _root!.Signal(job.Head.Number, nodes.IsEmpty ? job.Head.Target : nodes, (int)signal);
@@ -58,7 +58,7 @@ public sealed partial class JobServer
     private bool Lose(byte[] payload)
     {
         var reader = new PayloadReader(payload);
-        (StoredJob job, NodeSet nodes) = (JobOf((ulong)reader.Int64()), reader.Nodes());
+        (StoredJob job, NodeSet nodes) = (JobOf((ulong)reader.Number()), reader.Nodes());
         if (!reader.IsGood)
             throw Malformed();
         GiveUp(job.Head.Number, nodes.IsEmpty ? job.Head.Target : nodes);
@@ -78,8 +78,8 @@ public sealed partial class JobServer
     private bool TryInput(byte[] payload)
     {
         var reader = new PayloadReader(payload);
-        ulong number = (ulong)reader.Int64();
-        (long offset, bool isLast, byte[] bytes) = (reader.Int64(), reader.Flag(), reader.Bytes().ToArray());
+        ulong number = (ulong)reader.Number();
+        (long offset, bool isLast, byte[] bytes) = (reader.Number(), reader.Flag(), reader.Bytes().ToArray());
         if (!reader.IsGood || offset < 0 || bytes.Length > XprocJob.LongestInput)
             throw Malformed();
         if (_root!.Find(JobOf(number).Head.Number) is not { } collector)

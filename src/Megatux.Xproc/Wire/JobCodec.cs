@@ -11,22 +11,22 @@ internal static class JobCodec
 
     internal static void Write(JobHead head, PayloadWriter payload)
     {
-        payload.Int64((long)head.Number);
-        payload.Int64(head.Started.ToUnixTimeMilliseconds());
+        payload.Number((long)head.Number);
+        payload.Number(head.Started.ToUnixTimeMilliseconds());
         payload.Nodes(head.Target);
         payload.Nodes(head.NotUp);
         XprocCodec.Write(head.Spec, payload);
     }
 
     internal static JobHead ReadHead(ref PayloadReader reader) =>
-        new((ulong)reader.Int64(), ReadTime(ref reader), reader.Nodes(), reader.Nodes(), XprocCodec.ReadSpec(ref reader));
+        new((ulong)reader.Number(), ReadTime(ref reader), reader.Nodes(), reader.Nodes(), XprocCodec.ReadSpec(ref reader));
 
     internal static void Write(JobResult result, PayloadWriter payload)
     {
-        payload.UInt32((uint)result.ByCode.Count);
+        payload.Small((uint)result.ByCode.Count);
         foreach ((int code, NodeSet nodes) in result.ByCode)
         {
-            payload.UInt32((uint)code);
+            payload.Small((uint)code);
             payload.Nodes(nodes);
         }
 
@@ -34,7 +34,7 @@ internal static class JobCodec
         payload.Nodes(result.Lost);
         payload.Nodes(result.NotUp);
         payload.Nodes(result.Pending);
-        payload.Int64(result.DroppedBytes);
+        payload.Number(result.DroppedBytes);
         payload.Text(result.Problem ?? "");
     }
 
@@ -42,7 +42,7 @@ internal static class JobCodec
     {
         var codes = new SortedDictionary<int, NodeSet>();
         for (int left = reader.Count(LeastCode); left > 0 && reader.IsGoodSoFar; left--)
-            codes[(int)reader.UInt32()] = reader.Nodes();
+            codes[(int)reader.Small()] = reader.Nodes();
         return new JobResult
         {
             ByCode = codes,
@@ -50,14 +50,14 @@ internal static class JobCodec
             Lost = reader.Nodes(),
             NotUp = reader.Nodes(),
             Pending = reader.Nodes(),
-            DroppedBytes = Math.Max(0, reader.Int64()),
+            DroppedBytes = Math.Max(0, reader.Number()),
             Problem = reader.Text() is { Length: > 0 } problem ? problem : null,
         };
     }
 
     internal static void Write(IReadOnlyCollection<JobSummary> jobs, PayloadWriter payload)
     {
-        payload.UInt32((uint)jobs.Count);
+        payload.Small((uint)jobs.Count);
         foreach (JobSummary job in jobs)
         {
             Write(job.Head, payload);
@@ -74,10 +74,10 @@ internal static class JobCodec
         return jobs;
     }
 
-    internal static void Write(DateTimeOffset? time, PayloadWriter payload) => payload.Int64(time?.ToUnixTimeMilliseconds() ?? 0);
+    internal static void Write(DateTimeOffset? time, PayloadWriter payload) => payload.Number(time?.ToUnixTimeMilliseconds() ?? 0);
 
     internal static DateTimeOffset? ReadEnd(ref PayloadReader reader) => ReadTime(ref reader) is var time && time > DateTimeOffset.UnixEpoch ? time : null;
 
     private static DateTimeOffset ReadTime(ref PayloadReader reader) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(reader.Int64(), 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
+        DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(reader.Number(), 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
 }

@@ -24,7 +24,7 @@ internal readonly record struct JobEntry(JobRecord Record, uint Dropped)
         var bytes = new ArrayBufferWriter<byte>(256);
         var payload = new PayloadWriter(bytes);
         XprocCodec.Write(Record, payload);
-        payload.UInt32(Dropped);
+        payload.Small(Dropped);
         new PayloadWriter(output).Bytes(bytes.WrittenSpan);
         return LengthOfLength + bytes.WrittenCount;
     }
@@ -56,7 +56,7 @@ internal readonly record struct JobEntry(JobRecord Record, uint Dropped)
         if (bytes.Length < LengthOfLength || BinaryPrimitives.ReadUInt32LittleEndian(bytes) is var length && length > bytes.Length - LengthOfLength)
             return 0;
         var reader = new PayloadReader(bytes.Slice(LengthOfLength, (int)length));
-        entry = new JobEntry(XprocCodec.ReadRecord(ref reader), reader.UInt32());
+        entry = new JobEntry(XprocCodec.ReadRecord(ref reader), reader.Small());
         return reader.IsGood ? LengthOfLength + (int)length : 0;
     }
 }
