@@ -31,15 +31,15 @@ public ref struct PayloadReader(ReadOnlySpan<byte> payload)
     }
 
     /// <summary>Reads 4 bytes.</summary>
-    public uint UInt32() => Take(sizeof(uint)) is { IsEmpty: false } bytes ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : 0;
+    public uint Small() => Take(sizeof(uint)) is { IsEmpty: false } bytes ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : 0;
 
     /// <summary>Reads 8 bytes.</summary>
-    public long Int64() => Take(sizeof(long)) is { IsEmpty: false } bytes ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : 0;
+    public long Number() => Take(sizeof(long)) is { IsEmpty: false } bytes ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : 0;
 
     /// <summary>Reads how many parts of some least length follow.</summary>
     public int Count(int leastLength)
     {
-        uint count = UInt32();
+        uint count = Small();
         if (count <= _rest.Length / leastLength)
             return (int)count;
         _isBad = true;
@@ -49,7 +49,7 @@ public ref struct PayloadReader(ReadOnlySpan<byte> payload)
     /// <summary>Reads bytes behind their number; a part of the payload.</summary>
     public ReadOnlySpan<byte> Bytes()
     {
-        uint length = UInt32();
+        uint length = Small();
         if (length <= _rest.Length)
             return Take((int)length);
         _isBad = true;

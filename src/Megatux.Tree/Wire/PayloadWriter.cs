@@ -19,14 +19,14 @@ public readonly struct PayloadWriter(IBufferWriter<byte> output)
     public void Flag(bool value) => Byte(value ? (byte)1 : (byte)0);
 
     /// <summary>Writes 4 bytes.</summary>
-    public void UInt32(uint value)
+    public void Small(uint value)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(output.GetSpan(sizeof(uint)), value);
         output.Advance(sizeof(uint));
     }
 
     /// <summary>Writes 8 bytes.</summary>
-    public void Int64(long value)
+    public void Number(long value)
     {
         BinaryPrimitives.WriteInt64LittleEndian(output.GetSpan(sizeof(long)), value);
         output.Advance(sizeof(long));
@@ -35,7 +35,7 @@ public readonly struct PayloadWriter(IBufferWriter<byte> output)
     /// <summary>Writes bytes behind their number.</summary>
     public void Bytes(ReadOnlySpan<byte> value)
     {
-        UInt32((uint)value.Length);
+        Small((uint)value.Length);
         output.Write(value);
     }
 
@@ -43,7 +43,7 @@ public readonly struct PayloadWriter(IBufferWriter<byte> output)
     public void Text(string value)
     {
         int length = Encoding.UTF8.GetByteCount(value);
-        UInt32((uint)length);
+        Small((uint)length);
         Encoding.UTF8.GetBytes(value, output.GetSpan(Math.Max(1, length)));
         output.Advance(length);
     }

@@ -13,22 +13,22 @@ public sealed class TreeCodec : IMessageCodec
             case BeatMessage:
                 return Beat;
             case JoinMessage join:
-                payload.Int64(join.Rank);
-                payload.UInt32(join.Attempt);
+                payload.Number(join.Rank);
+                payload.Small(join.Attempt);
                 payload.Flag(join.HasChildren);
-                payload.Int64(join.Avoid);
+                payload.Number(join.Avoid);
                 payload.States(join.Members);
                 return Join;
             case AcceptMessage accept:
-                payload.UInt32(accept.Attempt);
-                payload.Int64(accept.Expected);
+                payload.Small(accept.Attempt);
+                payload.Number(accept.Expected);
                 return Accept;
             case RedirectMessage redirect:
-                payload.UInt32(redirect.Attempt);
-                payload.Int64(redirect.Rank);
+                payload.Small(redirect.Attempt);
+                payload.Number(redirect.Rank);
                 return Redirect;
             case RefuseMessage refuse:
-                payload.UInt32(refuse.Attempt);
+                payload.Small(refuse.Attempt);
                 return Refuse;
             case MembersMessage members:
                 payload.States(members.Members);
@@ -45,10 +45,10 @@ public sealed class TreeCodec : IMessageCodec
         TreeMessage? message = type switch
         {
             Beat => BeatMessage.Instance,
-            Join => new JoinMessage(reader.Int64(), reader.UInt32(), reader.Flag(), reader.Int64(), reader.States()),
-            Accept => new AcceptMessage(reader.UInt32(), Math.Max(0, reader.Int64())),
-            Redirect => new RedirectMessage(reader.UInt32(), reader.Int64()),
-            Refuse => new RefuseMessage(reader.UInt32()),
+            Join => new JoinMessage(reader.Number(), reader.Small(), reader.Flag(), reader.Number(), reader.States()),
+            Accept => new AcceptMessage(reader.Small(), Math.Max(0, reader.Number())),
+            Redirect => new RedirectMessage(reader.Small(), reader.Number()),
+            Refuse => new RefuseMessage(reader.Small()),
             Members => new MembersMessage(reader.States()),
             _ => null,
         };

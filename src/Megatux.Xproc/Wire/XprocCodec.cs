@@ -17,38 +17,38 @@ public sealed class XprocCodec : IMessageCodec
         switch (message)
         {
             case RunMessage run:
-                payload.Int64((long)run.Job);
-                payload.Int64(run.Age.Ticks);
+                payload.Number((long)run.Job);
+                payload.Number(run.Age.Ticks);
                 payload.Nodes(run.Target);
                 Write(run.Spec, payload);
                 return Run;
             case RecordsMessage records:
-                payload.Int64((long)records.Job);
-                payload.UInt32((uint)records.Records.Count);
+                payload.Number((long)records.Job);
+                payload.Small((uint)records.Records.Count);
                 foreach (JobRecord record in records.Records)
                     Write(record, payload);
                 return Records;
             case AckMessage ack:
-                payload.Int64((long)ack.Job);
+                payload.Number((long)ack.Job);
                 payload.Nodes(ack.Nodes);
-                payload.UInt32(ack.Sequence);
+                payload.Small(ack.Sequence);
                 return Ack;
             case SignalMessage signal:
-                payload.Int64((long)signal.Job);
+                payload.Number((long)signal.Job);
                 payload.Nodes(signal.Nodes);
-                payload.UInt32((uint)signal.Signal);
+                payload.Small((uint)signal.Signal);
                 return Signal;
             case InputMessage input:
-                payload.Int64((long)input.Job);
+                payload.Number((long)input.Job);
                 payload.Nodes(input.Nodes);
-                payload.Int64(input.Offset);
+                payload.Number(input.Offset);
                 payload.Flag(input.IsLast);
                 payload.Bytes(input.Bytes.Span);
                 return Input;
             case ResendMessage:
                 return Resend;
             case ForgetMessage forget:
-                payload.Int64((long)forget.Job);
+                payload.Number((long)forget.Job);
                 payload.Nodes(forget.Nodes);
                 return Forget;
             default:
@@ -63,12 +63,12 @@ public sealed class XprocCodec : IMessageCodec
         TreeMessage? message = type switch
         {
             Run => ReadRun(ref reader),
-            Records => new RecordsMessage((ulong)reader.Int64(), ReadRecords(ref reader)),
-            Ack => new AckMessage((ulong)reader.Int64(), reader.Nodes(), reader.UInt32()),
-            Signal => new SignalMessage((ulong)reader.Int64(), reader.Nodes(), (int)reader.UInt32()),
+            Records => new RecordsMessage((ulong)reader.Number(), ReadRecords(ref reader)),
+            Ack => new AckMessage((ulong)reader.Number(), reader.Nodes(), reader.Small()),
+            Signal => new SignalMessage((ulong)reader.Number(), reader.Nodes(), (int)reader.Small()),
             Input => ReadInput(ref reader),
             Resend => ResendMessage.Instance,
-            Forget => new ForgetMessage((ulong)reader.Int64(), reader.Nodes()),
+            Forget => new ForgetMessage((ulong)reader.Number(), reader.Nodes()),
             _ => null,
         };
         return reader.IsGood ? message : null;
@@ -82,14 +82,14 @@ public sealed class XprocCodec : IMessageCodec
         Write(spec.Environment, payload);
         payload.Text(spec.Folder ?? "");
         payload.Flag(spec.HasInput);
-        payload.Int64(spec.Limit?.Ticks ?? 0);
+        payload.Number(spec.Limit?.Ticks ?? 0);
     }
 
     /// <summary>Reads what a job's nodes are to start.</summary>
     public static JobSpec ReadSpec(ref PayloadReader reader)
     {
         var spec = new JobSpec { Words = ReadWords(ref reader), Environment = ReadWords(ref reader), Folder = reader.Text() is { Length: > 0 } folder ? folder : null };
-        return spec with { HasInput = reader.Flag(), Limit = reader.Int64() is > 0 and long ticks ? TimeSpan.FromTicks(ticks) : null };
+        return spec with { HasInput = reader.Flag(), Limit = reader.Number() is > 0 and long ticks ? TimeSpan.FromTicks(ticks) : null };
     }
 
     /// <summary>Writes a record.</summary>
@@ -97,24 +97,24 @@ public sealed class XprocCodec : IMessageCodec
     {
         ArgumentNullException.ThrowIfNull(record);
         payload.Nodes(record.Nodes);
-        payload.UInt32(record.Sequence);
+        payload.Small(record.Sequence);
         payload.Byte((byte)record.Kind);
         payload.Bytes(record.Bytes.Span);
     }
 
     /// <summary>Reads a record.</summary>
     public static JobRecord ReadRecord(ref PayloadReader reader) =>
-        new(reader.Nodes(), reader.UInt32(), (RecordKind)reader.Byte(), reader.Bytes().ToArray());
+        new(reader.Nodes(), reader.Small(), (RecordKind)reader.Byte(), reader.Bytes().ToArray());
 
     private static RunMessage? ReadRun(ref PayloadReader reader)
     {
-        var run = new RunMessage((ulong)reader.Int64(), TimeSpan.FromTicks(Math.Clamp(reader.Int64(), 0, TimeSpan.FromDays(3650).Ticks)), reader.Nodes(), ReadSpec(ref reader));
+        var run = new RunMessage((ulong)reader.Number(), TimeSpan.FromTicks(Math.Clamp(reader.Number(), 0, TimeSpan.FromDays(3650).Ticks)), reader.Nodes(), ReadSpec(ref reader));
         return run.Spec.Words.Count > 0 ? run : null;
     }
 
     private static InputMessage ReadInput(ref PayloadReader reader)
     {
-        (ulong job, NodeSet nodes, long offset, bool isLast) = ((ulong)reader.Int64(), reader.Nodes(), reader.Int64(), reader.Flag());
+        (ulong job, NodeSet nodes, long offset, bool isLast) = ((ulong)reader.Number(), reader.Nodes(), reader.Number(), reader.Flag());
         return new InputMessage(job, nodes, Math.Max(0, offset), reader.Bytes().ToArray(), isLast);
     }
 
@@ -128,7 +128,7 @@ public sealed class XprocCodec : IMessageCodec
 
     private static void Write(IReadOnlyList<string> words, PayloadWriter payload)
     {
-        payload.UInt32((uint)words.Count);
+        payload.Small((uint)words.Count);
         foreach (string word in words)
             payload.Text(word);
     }

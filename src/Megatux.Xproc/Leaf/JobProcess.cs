@@ -1,0 +1,257 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Megatux.Linux;
+using Microsoft.Win32.SafeHandles;
+
+namespace Megatux.Xproc;
+
+/// <summary>A job's process on this node, with its three streams. All on the thread of the poller.</summary>
+internal sealed class JobProcess
+{
+    /// <summary>How long after its end others, which have its output open, may go on writing to it.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
+    private readonly Poller _poller;
+    private readonly Func<TimeSpan> _clock;
+    private readonly IOutputTaker _taker;
+    private readonly ulong _job;
+    private readonly ChildProcess _child;
+    private readonly List<(SafeFileHandle Handle, RecordKind Kind)> _outputs = [];
+    private readonly Queue<ReadOnlyMemory<byte>> _input = new();
+    private TimeSpan _limit;
+    private SafeFileHandle? _inputEnd;
+    private TimeSpan _outputEnd = TimeSpan.MaxValue;
+    private bool _isInputWhole, _isHeld, _isWriting;
+    private int? _code;
+
+    private JobProcess(ulong job, ChildProcess child, TimeSpan? limit, Poller poller, Func<TimeSpan> clock, IOutputTaker taker)
+    {
+        (_job, _child, _poller, _clock, _taker) = (job, child, poller, clock, taker);
+        _limit = limit is { } time ? clock() + time : TimeSpan.MaxValue;
+    }
+
+    /// <summary>Is told what a job's process writes, and its end.</summary>
+    internal interface IOutputTaker
+    {
+        /// <summary>It wrote something.</summary>
+        void Wrote(ulong job, RecordKind kind, ReadOnlySpan<byte> bytes);
+
+        /// <summary>It has ended, and nothing more of what it wrote will come.</summary>
+        void Ended(ulong job, int code);
+
+        /// <summary>Has something done on the thread of the poller. From any thread.</summary>
+        void Post(Action work);
+    }
+
+    /// <summary>When <see cref="Tick"/> has something to do next.</summary>
+    internal TimeSpan NextTime => _limit < _outputEnd ? _limit : _outputEnd;
+
+    /// <summary>Starts it.</summary>
+    /// <exception cref="Win32Exception">It cannot be started; the message says why.</exception>
+    internal static JobProcess Start(ulong job, JobSpec spec, Poller poller, Func<TimeSpan> clock, IOutputTaker taker)
+    {
+        (SafeFileHandle output, SafeFileHandle outputOfChild) = Pipe.Create();
+        (SafeFileHandle error, SafeFileHandle errorOfChild) = Pipe.Create();
+        var descriptors = new List<(SafeHandle, int)> { (outputOfChild, 1), (errorOfChild, 2) };
+        (SafeFileHandle Reader, SafeFileHandle Writer)? input = spec.HasInput ? Pipe.Create() : null;
+        if (input is { } ends)
+            descriptors.Add((ends.Reader, 0));
+        try
+        {
+            ChildProcess child = ChildProcess.Start(new ChildStart
+            {
+                Program = spec.Words[0],
+                Arguments = [.. spec.Words.Skip(1)],
+                AddedEnvironment = spec.Environment.Select(text => text.Split('=', 2)).Where(parts => parts.Length == 2).GroupBy(parts => parts[0]).ToDictionary(group => group.Key, group => group.Last()[1]),
+                WorkingDirectory = spec.Folder ?? "/",
+                Descriptors = descriptors,
+                NewSession = true,
+                DiesWithParent = false,
+            });
+            var process = new JobProcess(job, child, spec.Limit, poller, clock, taker) { _inputEnd = input?.Writer };
+            process.Begin(output, error);
+            return process;
+        }
+        catch
+        {
+            output.Dispose();
+            error.Dispose();
+            input?.Writer.Dispose();
+            throw;
+        }
+        finally
+        {
+            outputOfChild.Dispose();
+            errorOfChild.Dispose();
+            input?.Reader.Dispose();
+        }
+    }
+
+    /// <summary>Sends a signal to it and to what it has started.</summary>
+    internal void Signal(int signal)
+    {
+        if (_code is null && signal is > 0 and <= 64)
+            _child.SignalGroup(signal);
+    }
+
+    /// <summary>Reads no more of its output, or goes on reading.</summary>
+    internal void Hold(bool hold)
+    {
+        if (_isHeld == hold)
+            return;
+        _isHeld = hold;
+        foreach ((SafeFileHandle handle, RecordKind kind) in _outputs)
+        {
+            if (hold)
+                _poller.Forget(handle);
+            else
+                _poller.WatchReads(handle, () => Read(handle, kind));
+        }
+    }
+
+    /// <summary>Gives it input. What it has not read when it ends, or closes its input, is lost.</summary>
+    internal void Input(ReadOnlyMemory<byte> bytes, bool isLast)
+    {
+        if (_inputEnd is null)
+            return;
+        _isInputWhole |= isLast;
+        if (!bytes.IsEmpty)
+            _input.Enqueue(bytes);
+        Write();
+    }
+
+    /// <summary>Does what the time has come for.</summary>
+    internal void Tick(TimeSpan now)
+    {
+        if (now >= _limit)
+        {
+            _limit = TimeSpan.MaxValue;
+            Signal(Signals.Kill);
+        }
+
+        if (now < _outputEnd)
+            return;
+        if (_isHeld)
+            _outputEnd = now + LastWords;
+        else
+            End();
+    }
+
+    private void Begin(SafeFileHandle output, SafeFileHandle error)
+    {
+        foreach ((SafeFileHandle handle, RecordKind kind) in ((SafeFileHandle, RecordKind)[])[(output, RecordKind.Output), (error, RecordKind.Error)])
+        {
+            Descriptor.SetNonBlocking(handle);
+            _outputs.Add((handle, kind));
+            _poller.WatchReads(handle, () => Read(handle, kind));
+        }
+
+        if (_inputEnd is { } input)
+            Descriptor.SetNonBlocking(input);
+        _ = FollowAsync();
+    }
+
+    private async Task FollowAsync()
+    {
+        ExitStatus status = await _child.Exit.ConfigureAwait(false);
+        _taker.Post(() =>
+        {
+            _code = status.ShellCode;
+            CloseInput();
+            if (_outputs.Count == 0)
+                End();
+            else
+                _outputEnd = _clock() + LastWords;
+        });
+    }
+
+    private void Read(SafeFileHandle handle, RecordKind kind)
+    {
+        Span<byte> buffer = stackalloc byte[JobRecord.MostBytes];
+        int read = Descriptor.TryRead(handle, buffer);
+        if (read > 0)
+            _taker.Wrote(_job, kind, buffer[..read]);
+        if (read != 0)
+            return;
+        _poller.Forget(handle);
+        _outputs.Remove((handle, kind));
+        handle.Dispose();
+        if (_outputs.Count == 0 && _code is not null)
+            End();
+    }
+
+    private void Write()
+    {
+        while (_inputEnd is { } end && _input.TryPeek(out ReadOnlyMemory<byte> bytes))
+        {
+            int written = Descriptor.TryWrite(end, bytes.Span);
+            if (written == Descriptor.WouldWait)
+            {
+                Await(end);
+                return;
+            }
+
+            _input.Dequeue();
+            if (written == 0)
+                CloseInput();
+            else if (written < bytes.Length)
+                Put(bytes[written..]);
+        }
+
+        if (_isInputWhole)
+            CloseInput();
+    }
+
+    // A piece that went only in part stays the first.
+    private void Put(ReadOnlyMemory<byte> rest)
+    {
+        ReadOnlyMemory<byte>[] others = [.. _input];
+        _input.Clear();
+        _input.Enqueue(rest);
+        foreach (ReadOnlyMemory<byte> other in others)
+            _input.Enqueue(other);
+    }
+
+    private void Await(SafeFileHandle end)
+    {
+        if (_isWriting)
+            return;
+        _isWriting = true;
+        _poller.WatchWrites(end, () =>
+        {
+            _poller.Forget(end);
+            _isWriting = false;
+            Write();
+        });
+    }
+
+    private void CloseInput()
+    {
+        if (_inputEnd is not { } end)
+            return;
+        _poller.Forget(end);
+        end.Dispose();
+        _inputEnd = null;
+        _input.Clear();
+    }
+
+    private void End()
+    {
+        _outputEnd = TimeSpan.MaxValue;
+
+        // What is still in the pipes was written before its end.
+        Span<byte> buffer = stackalloc byte[JobRecord.MostBytes];
+        foreach ((SafeFileHandle handle, RecordKind kind) in _outputs.ToArray())
+        {
+            while (!_isHeld && Descriptor.TryRead(handle, buffer) is > 0 and int read)
+                _taker.Wrote(_job, kind, buffer[..read]);
+            _poller.Forget(handle);
+            handle.Dispose();
+        }
+
+        _outputs.Clear();
+        _child.Dispose();
+        if (_code is { } code)
+            _taker.Ended(_job, code);
+    }
+}
