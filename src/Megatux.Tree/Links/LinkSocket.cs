@@ -22,6 +22,19 @@ internal static class LinkSocket
         return new SslStream(new NetworkStream(socket, ownsSocket: true));
     }
 
+    /// <summary>Ends what is sent and received on a socket, both ways.</summary>
+    public static void ShutDown(Socket socket)
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (SocketException)
+        {
+            // The peer was faster.
+        }
+    }
+
     /// <summary>Whether this is a connection's or handshake's failure, which is to be expected, and no defect.</summary>
     public static bool IsFailure(Exception exception) =>
         exception is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException;

@@ -114,8 +114,9 @@ public sealed partial class TlsLink : IDisposable
                 : reason is Broken or PeerClosed && !_wasAccepted && !_hasSpoken ? NeverSpoke
                 : reason;
             _closing?.Dispose();
-            // Whoever reads or writes fails now, and leaves.
-            _socket.Dispose();
+            // Whoever reads or writes notices now, and leaves. Closed here and now, .NET would break the connection off, and the
+            // peer would not know that it was on purpose.
+            LinkSocket.ShutDown(_socket);
             _resumed?.TrySetResult();
         }
 

@@ -55,8 +55,10 @@ public sealed class TlsListener : IAsyncDisposable
     }
 
     /// <summary>Listens on a socket that is bound already, and closes it in the end.</summary>
-    /// <inheritdoc cref="Start(IPEndPoint, ExperimentKey, Action{TlsLink}, Action{LinkRefusal})"/>
     /// <param name="bound">The socket, bound to an address.</param>
+    /// <param name="key">The experiment's; must outlive the listener.</param>
+    /// <param name="accepted">Is given each link, to start or dispose it. Must not throw or block.</param>
+    /// <param name="refused">Is told who was not let in; of a flood, of some. Must not throw or block.</param>
     /// <exception cref="SocketException">It cannot be listened on.</exception>
     public static TlsListener Start(Socket bound, ExperimentKey key, Action<TlsLink> accepted, Action<LinkRefusal> refused)
     {

@@ -9,7 +9,7 @@ internal sealed class RecordingReceiver : ILinkReceiver
     private readonly Channel<FrameHeader> _headers = Channel.CreateUnbounded<FrameHeader>();
     private readonly TaskCompletionSource<string> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly SemaphoreSlim _room = new(0);
+    private readonly Channel<bool> _room = Channel.CreateBounded<bool>(1);
 
     /// <summary>Called with each frame, before it is noted.</summary>
     public Action<TlsLink, FrameHeader>? OnFrame { get; set; }
@@ -24,7 +24,7 @@ internal sealed class RecordingReceiver : ILinkReceiver
 
     public Task<string> Closed() => InTime(_closed.Task);
 
-    public async Task HasRoom() => Assert.True(await _room.WaitAsync(Links.Deadline, TestContext.Current.CancellationToken));
+    public Task HasRoom() => InTime(_room.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask());
 
     void ILinkReceiver.Received(TlsLink link, in FrameHeader header, ReadOnlySpan<byte> frame)
     {
@@ -36,7 +36,7 @@ internal sealed class RecordingReceiver : ILinkReceiver
         _headers.Writer.TryWrite(header);
     }
 
-    void ILinkReceiver.HasRoom(TlsLink link) => _room.Release();
+    void ILinkReceiver.HasRoom(TlsLink link) => _room.Writer.TryWrite(true);
 
     // Throws where it was set before: a link ends once.
     void ILinkReceiver.Closed(TlsLink link, string reason) => _closed.SetResult(reason);

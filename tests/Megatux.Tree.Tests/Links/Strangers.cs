@@ -20,7 +20,7 @@ internal static class Strangers
         {
             TargetHost = "anybody",
             EnabledSslProtocols = protocols,
-            RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+            RemoteCertificateValidationCallback = static (_, shown, _, _) => shown is not null,
             ClientCertificates = key is null ? [] : [X509Certificate2.CreateFromPem(key.Text, key.Text)],
         };
         try
