@@ -11,7 +11,11 @@ internal static class MegatuxCommand
     internal static RootCommand Create() =>
         new("Provision, control and watch experiments of up to ten million Linux machines.")
         {
+            JobCommands.Attach(),
             LocalCommands.Boot(),
+            BprocCommands.Control(),
+            BprocCommands.Shell(),
+            BprocCommands.States(),
             LocalCommands.Check(),
             LocalCommands.Churn(),
             LocalCommands.Console(),
@@ -20,12 +24,16 @@ internal static class MegatuxCommand
             LocalCommands.Halt(),
             ImageCommand.Create(),
             ImportCommand.Create(),
+            JobCommands.Jobs(),
+            JobCommands.Kill(),
             LocalCommands.Log(),
             NamesCommand.Create(),
             NodesCommand.Create(),
             PlanCommand.Create(),
             LocalCommands.Processes(),
             LocalCommands.Reboot(),
+            JobCommands.Run(),
+            JobCommands.Stat(),
             LocalCommands.Status(),
         };
 
@@ -34,7 +42,7 @@ internal static class MegatuxCommand
     /// <param name="invocation">Where output goes, if not to the console.</param>
     internal static int Run(string[] args, InvocationConfiguration? invocation = null)
     {
-        ParseResult parsed = Create().Parse(args, Parsing);
+        ParseResult parsed = Create().Parse(CommandWords.Separate(args), Parsing);
         int exitCode = parsed.Invoke(invocation);
 
         // A command line that means nothing is no answer to what was asked, which 1 is for.

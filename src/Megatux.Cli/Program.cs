@@ -1,4 +1,4 @@
 using System.CommandLine;
 using Megatux.Cli;
 
-return MegatuxCommand.Run(args, new InvocationConfiguration { Output = StandardOutput.Open() });
+return MegatuxCommand.Run(CommandName.Resolve(args), new InvocationConfiguration { Output = StandardOutput.Open() });

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using Megatux.Agents;
 using Megatux.Model;
+using Megatux.Xproc;
 
 namespace Megatux.Cli;
 
@@ -42,6 +43,10 @@ internal sealed class RunningExperiment
 
     /// <summary>The plan.</summary>
     internal Experiment Plan() => Manifest.Parse(File.ReadAllBytes(Files.Manifest), Files.Manifest).Experiment;
+
+    /// <summary>Its root, which starts jobs.</summary>
+    /// <exception cref="MegatuxException">It does not answer.</exception>
+    internal XprocClient Jobs() => XprocClient.Connect(Files.Xproc);
 
     /// <summary>True when its front-end answers.</summary>
     internal bool Answers()

@@ -18,18 +18,20 @@ public sealed partial class ExperimentKey : IDisposable
 
     private readonly X509Certificate2 _certificate;
     private readonly byte[] _encoded;
+    private readonly Lazy<SslStreamCertificateContext> _context;
 
     private ExperimentKey(X509Certificate2 certificate, string text)
     {
         (_certificate, Text, _encoded) = (certificate, text, certificate.RawData);
-        // Offline: nothing is fetched, whatever a certificate asks for.
-        Context = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+        // Only for who links: .NET looks here for the certificate's authorities, and reads all that the machine trusts, where it
+        // has any (hosts do not). Offline: nothing is fetched.
+        _context = new Lazy<SslStreamCertificateContext>(() => SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true));
     }
 
     /// <summary>The key and the certificate in PEM, as the file has them and as hosts are handed them. It is the secret itself.</summary>
     public string Text { get; }
 
-    internal SslStreamCertificateContext Context { get; }
+    internal SslStreamCertificateContext Context => _context.Value;
 
     /// <summary>Makes a new key.</summary>
     public static ExperimentKey Make()

@@ -20,8 +20,8 @@ public sealed partial class JobServer : IJobListener, IDisposable
     /// <summary>The most clients at once.</summary>
     public const int MostClients = 256;
 
-    /// <summary>The most bytes of a command with all that goes with it: it reaches guests in one message of their channel.</summary>
-    public const int MostSpecBytes = JobRecord.MostBytes;
+    /// <summary>The most bytes of a command with all that goes with it: with the nodes that are to run it, it is one message of the tree.</summary>
+    public const int MostSpecBytes = 16 << 10;
 
     private readonly JobStore _store;
     private readonly Func<NodeStates> _nodes;
