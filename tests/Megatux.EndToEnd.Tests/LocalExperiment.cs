@@ -53,12 +53,15 @@ internal sealed class LocalExperiment : IDisposable
     internal static CommandResult Within(string change, params string[] arguments) =>
         Command.Run("unshare", ["--mount", "sh", "-c", $"{change} && exec \"$@\"", "sh", Command.Find("dotnet")!, "exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), .. arguments], deadline: Deadline);
 
-    /// <summary>Runs the command on a terminal of its own, and returns what came there.</summary>
+    /// <summary>
+    /// Runs the command on a terminal of its own, and returns what came there. Signals do what they do by default: tests that
+    /// were started in the background have them ignored, and so would what they start.
+    /// </summary>
     /// <param name="terminal">What kind of terminal it is, as TERM says it.</param>
     /// <param name="keys">A shell command that writes what is typed.</param>
     /// <param name="arguments">Words without blanks.</param>
     internal static CommandResult OnTerminal(string terminal, string keys, params string[] arguments) =>
-        Command.Run("sh", ["-c", $"{keys} | script -qec \"$0\" /dev/null", string.Join(' ', [Command.Find("dotnet")!, "exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), .. arguments])],
+        Command.Run("sh", ["-c", $"{keys} | script -qec \"$0\" /dev/null", string.Join(' ', ["env", "--default-signal=INT,HUP,TERM", Command.Find("dotnet")!, "exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), .. arguments])],
             deadline: Deadline, environment: new Dictionary<string, string?> { ["TERM"] = terminal, ["NO_COLOR"] = null });
 
     /// <summary>Boots it and waits until all nodes are up.</summary>
