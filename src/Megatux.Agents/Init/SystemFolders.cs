@@ -20,7 +20,7 @@ public static class SystemFolders
 
     private const string Devices = "/dev";
 
-    /// <summary>What is forbidden where anybody may write.</summary>
+    /// <summary>What is forbidden on file systems that are memory.</summary>
     private const MountOptions Limits = MountOptions.NoSetUid | MountOptions.NoDevices;
 
     // Documentation/admin-guide/devices.txt.
