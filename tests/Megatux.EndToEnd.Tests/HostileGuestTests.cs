@@ -36,6 +36,9 @@ public sealed class HostileGuestTests(BootedExperiments booted) : IClassFixture<
             """).Output;
         Assert.Equal("10.0.0.1:53\n10.0.1.1:53\n", reached);
         Assert.Equal("", local.In("vm0.h7", "find / -xdev -type s 2>/dev/null").Output);
+
+        // Nor has its host the socket of the front-end.
+        Assert.NotEqual(0, local.In("h7", "ls /run/megatux/*/control 2>/dev/null").ExitCode);
     }
 
     [Fact]
