@@ -31,10 +31,10 @@ internal sealed class BootWait(RunningExperiment running, NodeSet nodes, Stopwat
     {
         while (true)
         {
-            Status = ExperimentStatus.WithoutMemory(running);
             show();
             if (Missing.IsEmpty || clock.Elapsed > limit || stop.WaitHandle.WaitOne(Pause))
                 return;
+            Status = ExperimentStatus.WithoutMemory(running);
         }
     }
 }

@@ -13,18 +13,18 @@ namespace Megatux.Cli;
 /// <summary>Starts an experiment on this machine: lays out what its hosts are made of, and starts the front-end that keeps them.</summary>
 internal static class LocalBoot
 {
-    private static readonly string Agent = $"sbin/{OutputNames.Agent(ImageKind.Host)}";
-
     private const UnixFileMode OwnersAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private static readonly string Agent = $"sbin/{OutputNames.Agent(ImageKind.Host)}";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
 
     /// <summary>Starts the experiment; its nodes come up afterwards.</summary>
     /// <param name="manifest">The experiment.</param>
     /// <param name="manifestPath">The manifest's file, beside which the images are.</param>
+    /// <param name="hosts">What hosts are.</param>
     /// <param name="selection">The nodes to boot; null for all.</param>
     /// <exception cref="MegatuxException">It runs already, or cannot be started.</exception>
-    /// <param name="hosts">What hosts are.</param>
     internal static RunningExperiment Start(Manifest manifest, string manifestPath, LocalHosts hosts, BootSelection? selection)
     {
         RunningExperiment running = RunningExperiment.Of(manifest.Experiment.Name);
@@ -85,9 +85,6 @@ internal static class LocalBoot
     /// <summary>The front-end is the agent of the image that it launches, so that both are of one version.</summary>
     private static string UnpackAgent(Manifest manifest, string folder, RunFolder files)
     {
-        foreach (string file in NodeInitrd.FilesOf(manifest, folder, manifest.Experiment.Host(0)))
-            if (!File.Exists(file))
-                throw new MegatuxException(ErrorCodes.BootFileMissing, $"The image of {manifest.Experiment.Name}'s hosts, {file}, is not there: build the experiment again.");
         string image = NodeInitrd.FilesOf(manifest, folder, manifest.Experiment.Host(0))[0];
         try
         {

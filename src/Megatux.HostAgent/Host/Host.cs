@@ -15,9 +15,11 @@ namespace Megatux.HostAgent;
 /// </summary>
 internal static class Host
 {
+    /// <summary>Where a host keeps what it makes for its guests and knows of itself, in memory.</summary>
+    internal const string StateFolder = "/run/megatux";
+
     private const string ManifestPath = "/" + OutputNames.ManifestInImage;
     private const string GuestFolder = "/" + OutputNames.GuestFolder;
-    private const string StateFolder = "/run/megatux";
     private const string LogFolder = StateFolder + "/log";
 
     internal static int Run(BootWords words, bool isContainer)
