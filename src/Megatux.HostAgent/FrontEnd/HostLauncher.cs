@@ -7,7 +7,7 @@ using Megatux.Model;
 namespace Megatux.HostAgent;
 
 /// <summary>Launches the experiment's hosts, each with the address that a real one gets by DHCP.</summary>
-internal sealed class HostLauncher(Experiment experiment, RunFolder files, IHostForm form, LocalTree tree) : INodeLauncher, IDisposable
+internal sealed class HostLauncher(Experiment experiment, RunFolder files, IHostForm form, LocalTree? tree) : INodeLauncher, IDisposable
 {
     /// <summary>Answers that hosts owe.</summary>
     internal PendingAnswers Answers { get; } = new();
@@ -45,7 +45,7 @@ internal sealed class HostLauncher(Experiment experiment, RunFolder files, IHost
                 $"megatux.node={host.Name}",
                 string.Create(CultureInfo.InvariantCulture, $"megatux.address={host.Address}/{host.PrefixLength}"),
                 $"megatux.churn={Churn}",
-                $"megatux.master={tree.Master}",
+                .. tree is null ? (string[])[] : [$"megatux.master={tree.Master}"],
                 .. Selection?.TextFor(experiment, host.Name) is { } only ? (string[])[$"megatux.only={only}"] : [],
             ],
             Folder = own,
@@ -73,10 +73,10 @@ internal sealed class HostLauncher(Experiment experiment, RunFolder files, IHost
     /// <inheritdoc/>
     public void Changed(int number, RunningNode? node, NodeState state)
     {
-        tree.Root.Changed((uint)number, state);
+        tree?.Root.Changed((uint)number, state);
 
         // It finds it on its channel once it listens there.
-        if (state == NodeState.Booting)
+        if (tree is not null && state == NodeState.Booting)
             node?.Send(ChannelKind.Key, Encoding.ASCII.GetBytes(tree.Key));
     }
 
