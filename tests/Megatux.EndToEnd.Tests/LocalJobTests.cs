@@ -90,6 +90,28 @@ public sealed class LocalJobTests
         local.Halt().Succeeded();
     }
 
+    [Fact]
+    public void What_a_guest_says_of_others_is_said_of_itself_and_what_it_sends_without_end_harms_nobody()
+    {
+        using var local = new LocalExperiment("uml");
+        local.Boot().Succeeded();
+        AwaitTree(local);
+        string job = local.Ask("run", "--detach", "vm[0-1].h8", "--", "sleep 15; echo honest").Succeeded().Output.Trim();
+
+        // A records message of that job: of vm1.h8, its first, that it has ended with 0; then parts of messages without end.
+        string number = string.Concat(Convert.FromHexString(job).Reverse().Select(octet => $"\\{Convert.ToString(octet, 8).PadLeft(3, '0')}"));
+        local.In("vm0.h8", $$"""
+            printf '\046\000\012\000\105\000{{number}}\001\000\000\000\006\000\000\000vm1.h8\000\000\000\000\003\004\000\000\000\000\000\000\000' >/dev/tty1
+            i=0; while [ $i -lt 2000 ]; do printf '\011\000\012\001abcdefgh\011\000\012\000abcdefgh'; i=$((i+1)); done >/tmp/parts
+            setsid sh -c '(cat /tmp/parts /tmp/parts >/dev/tty1) &' >/dev/null 2>&1
+            true # last, so that setsid is a process of its own, and out of the group that ends here
+            """).Succeeded();
+        CommandResult attached = local.Ask("attach", job);
+        Assert.Contains("vm1.h8: honest\n", attached.Output, StringComparison.Ordinal);
+        Assert.Equal("vm[1-2].h8: well\n", Run(local, "vm[1-2].h8", "echo", "well").Succeeded().Output);
+        local.Halt().Succeeded();
+    }
+
     private static CommandResult Run(LocalExperiment local, string nodes, params string[] command) =>
         Command.Run(Command.Find("dotnet")!, ["exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), "run", nodes, "--experiment", Path.GetFileName(local.RunFolder), "--no-input", "--", .. command], deadline: Patience * 2);
 
