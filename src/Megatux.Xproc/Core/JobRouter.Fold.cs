@@ -47,8 +47,11 @@ public sealed partial class JobRouter
         }
     }
 
-    private void Lose(ulong number, Job job, NodeSet nodes, TimeSpan now) =>
+    private void Lose(ulong number, Job job, NodeSet nodes, TimeSpan now)
+    {
+        job.Lost = job.Lost.Union(nodes);
         Fold(number, job, new JobRecord(nodes, 0, RecordKind.Lost, default), now);
+    }
 
     private void Fold(ulong number, Job job, long link, JobRecord record, TimeSpan now)
     {
