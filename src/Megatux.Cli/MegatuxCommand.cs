@@ -26,6 +26,7 @@ internal static class MegatuxCommand
             PlanCommand.Create(),
             LocalCommands.Processes(),
             LocalCommands.Reboot(),
+            SimulateCommand.Create(),
             LocalCommands.Status(),
         };
 

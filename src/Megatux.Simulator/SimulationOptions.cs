@@ -10,7 +10,7 @@ public sealed record SimulationOptions(SimulatedNodes Nodes, int Seed, FaultProf
     public TextWriter? Log { get; init; }
 
     /// <summary>From so many nodes on there is one command, and nodes are held to account as sets.</summary>
-    internal const long Many = 50_000;
+    public const long Many = 50_000;
 
     internal bool IsLarge => Nodes.Count >= Many;
 }
