@@ -127,6 +127,7 @@ public sealed partial class JobRouter : ITreeService
     public void ParentFound(long link, TimeSpan now)
     {
         _parent = link;
+        _underway = 0;
 
         // What went up to the last one may have been lost there.
         if (_jobs.Count > 0)
@@ -176,6 +177,8 @@ public sealed partial class JobRouter : ITreeService
             Resend(now);
         else
             Tell(message);
+        if (message is AckMessage)
+            Acknowledged(now);
     }
 
     /// <inheritdoc/>
