@@ -34,6 +34,7 @@ internal static class MegatuxCommand
             LocalCommands.Reboot(),
             JobCommands.Run(),
             JobCommands.Stat(),
+            SimulateCommand.Create(),
             LocalCommands.Status(),
         };
 

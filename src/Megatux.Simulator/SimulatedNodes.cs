@@ -6,6 +6,9 @@ namespace Megatux.Simulator;
 /// <summary>The hosts and guests of a simulation, by ranges.</summary>
 public sealed class SimulatedNodes
 {
+    /// <summary>The most guests that a host may have.</summary>
+    public const int MostGuests = (1 << 20) - 2;
+
     private SimulatedNodes(NodeSet hosts, NodeSet guests, int guestsPerHost) =>
         (Hosts, Guests, GuestsPerHost, HostCount, All) = (hosts, guests, guestsPerHost, hosts.Count, hosts.Union(guests));
 
@@ -21,6 +24,7 @@ public sealed class SimulatedNodes
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(hosts, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(guestsPerHost);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(guestsPerHost, MostGuests);
         string names = string.Create(CultureInfo.InvariantCulture, $"h[0-{hosts - 1}]");
         NodeSet guests = guestsPerHost == 0 ? NodeSet.Empty : NodeSet.Parse(GuestsText(guestsPerHost, names));
         return new SimulatedNodes(NodeSet.Parse(names), guests, guestsPerHost);

@@ -200,7 +200,7 @@ public sealed class Simulation
     private void MustSoon(Func<bool> isSo, TimeSpan limit, string expected)
     {
         if (!Clock.RunUntil(isSo, Step, Clock.Now + limit))
-            throw _world.Violation($"within {limit.TotalSeconds} s {expected}", $"it is not so; up are {_world.Root.Up}");
+            throw _world.Violation($"within {limit.TotalSeconds} s {expected}", $"it is not so: the root has {_world.Root.Up} for up, and {_world.Jobs.WhatIsOpen()}");
     }
 
     private bool IsSettled() =>

@@ -6,8 +6,11 @@ namespace Megatux.Simulator;
 /// <param name="Faults">What goes wrong.</param>
 public sealed record SimulationOptions(SimulatedNodes Nodes, int Seed, FaultProfile Faults)
 {
+    /// <summary>Where every message, fault and record is written to, a line each; null for nowhere.</summary>
+    public TextWriter? Log { get; init; }
+
     /// <summary>From so many nodes on there is one command, and nodes are held to account as sets.</summary>
-    internal const long Many = 50_000;
+    public const long Many = 50_000;
 
     internal bool IsLarge => Nodes.Count >= Many;
 }

@@ -81,14 +81,23 @@ internal sealed class World
         return slot.State != LeafState.Up || slot.Incarnation != incarnation || _absences.WasLong(name);
     }
 
+    private string NameOf(long rank) => rank == TreeDaemon.Root ? "root" : _hosts[rank].Name;
+
     internal InvariantViolatedException Violation(string expected, string found) => new(Options, Clock.Now, expected, found);
 
     internal void Trace(long to, long from, long link, TreeMessage message)
     {
+        if (Options.Log is not null && message is not BeatMessage)
+            Log(() => $"{NameOf(to)} takes {message} from {(link >= VirtualDaemon.FirstLeafLink ? "a node of its" : NameOf(from))} by {link}");
+
         // Not the type's hash, which is another in each process.
         string name = message.GetType().Name;
         Trace((ulong)to, (ulong)from, (ulong)link ^ ((ulong)name.Length << 32) ^ name[0]);
     }
+
+    /// <summary>Writes to the log, if there is one.</summary>
+    internal void Log(Func<string> text) =>
+        Options.Log?.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Clock.Now.TotalSeconds:0.000000} {text()}"));
 
     internal void Trace(ulong one, ulong two, ulong three)
     {

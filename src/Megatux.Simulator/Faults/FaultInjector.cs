@@ -36,6 +36,7 @@ internal sealed class FaultInjector(World world, TimeSpan end)
         _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
         VirtualHost host = world.Hosts[world.Random.Next(world.Hosts.Count)];
         world.Trace((ulong)kind, (ulong)host.Rank, ulong.MaxValue);
+        world.Log(() => $"{KindText.Of(kind)} at {host.Name} or another");
         switch (kind)
         {
             case FaultKind.DaemonCrash:
@@ -125,6 +126,7 @@ internal sealed class FaultInjector(World world, TimeSpan end)
     private void Later(double least, double most, Action mend)
     {
         TimeSpan time = world.Clock.Now + Between(least, most);
+        world.Log(() => $"and to {time.TotalSeconds} s");
         world.Clock.At(time < end ? time : end, mend);
     }
 

@@ -22,10 +22,14 @@ internal sealed class JobBook(World world) : IJobListener
 
     internal bool AreOver => _jobs.Values.All(job => job.Ended is not null);
 
+    /// <summary>Which jobs are not over, and who has not ended them.</summary>
+    internal string WhatIsOpen() => string.Join(", ", _jobs.Values.Where(job => job.Ended is null).Select(job =>
+        $"{KindText.Of(job.Script.Kind)} of {job.Started.TotalSeconds:0.000} s waits for {world.Root.Jobs?.Find(job.Script.Number)?.Pending}")) is { Length: > 0 } open ? open : "no job is open";
+
     /// <summary>Starts a job on those of the nodes that the root has for up.</summary>
     internal JobAccount? Start(ScriptKind kind, NodeSet nodes)
     {
-        if (world.Root.Daemon is not { } daemon)
+        if (world.Root.Daemon is not { IsStopped: false } daemon)
             return null;
         var script = new JobScript((ulong)world.Random.NextInt64(1, long.MaxValue), kind);
         var job = new JobAccount(script, nodes.Intersect(world.Root.Up), world.Clock.Now);
@@ -34,6 +38,7 @@ internal sealed class JobBook(World world) : IJobListener
                 job.Nodes.Add(name, new NodeAccount(name, world.FindSlot(name).Incarnation));
         _jobs.Add(script.Number, job);
         world.Trace(script.Number, (ulong)kind, (ulong)job.Target.Count);
+        world.Log(() => $"job {script.Number} starts on {job.Target}");
         daemon.Take(() => world.Root.Jobs!.Start(script.Number, script.Spec, job.Target, world.Clock.Now));
         return job;
     }
@@ -63,6 +68,7 @@ internal sealed class JobBook(World world) : IJobListener
         if (world.Options.IsLarge)
             return job.Script;
         string name = host.NameOf(place);
+        world.Log(() => $"{name}, the {incarnation}. there since {since.TotalSeconds}, starts {number}");
         world.Trace(number, (ulong)host.Rank, (ulong)place);
         if (!job.Nodes.TryGetValue(name, out NodeAccount? node))
             throw world.Violation($"only nodes of {job.Target} start the job", $"{name} does");
@@ -84,6 +90,7 @@ internal sealed class JobBook(World world) : IJobListener
         foreach (JobRecord record in records)
         {
             world.Trace(job, (ulong)record.Kind, (ulong)record.Nodes.Count);
+            world.Log(() => $"job {job}: {record.Nodes} say {record.Kind}, {record.Bytes.Length} bytes");
             if (world.Options.IsLarge)
                 TakeFolded(account, record);
             else
@@ -103,6 +110,7 @@ internal sealed class JobBook(World world) : IJobListener
             throw world.Violation("a job is over once", "it is over again");
         account.Ended = world.Clock.Now;
         world.Trace(job, 0, 0);
+        world.Log(() => $"job {job} is over");
         long ends = account.CountOf(RecordKind.Exit) + account.CountOf(RecordKind.Refused) + account.CountOf(RecordKind.Lost);
         if (ends != account.Target.Count)
             throw world.Violation("what answered, refused and was lost is the job's target", $"that is {ends} of {account.Target.Count}");

@@ -24,15 +24,15 @@ internal sealed class JobScript(ulong number, ScriptKind kind)
 
     internal ScriptKind Kind { get; } = kind;
 
-    /// <summary>Whether it runs until it is killed.</summary>
+    /// <summary>Whether it runs until it is killed, or for so long that nobody waits for it.</summary>
     internal bool IsEndless => Kind == ScriptKind.Endless;
 
     /// <summary>How long after its last output a process ends.</summary>
-    internal TimeSpan LastPause { get; } = TimeSpan.FromMilliseconds(1 + number % 50);
+    internal TimeSpan LastPause { get; } = kind == ScriptKind.Endless ? TimeSpan.FromMinutes(2) : TimeSpan.FromMilliseconds(1 + number % 50);
 
     internal JobSpec Spec => new() { Words = ["script", KindText.Of(Kind)] };
 
-    internal int ExitCodeOn(string node) => Kind == ScriptKind.Codes ? (int)(Draw(node) % 4) : 0;
+    internal int ExitCodeOn(string node) => IsEndless ? Killed : Kind == ScriptKind.Codes ? (int)(Draw(node) % 4) : 0;
 
     internal bool RefusesOn(string node) => Kind == ScriptKind.Codes && Draw(node) % 9 == 0;
 

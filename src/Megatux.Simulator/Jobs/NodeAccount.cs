@@ -44,7 +44,7 @@ internal sealed class NodeAccount(string name, int incarnation)
 
     private (string Expected, string Found)? Exit(JobScript script, int? code)
     {
-        int expected = script.IsEndless ? JobScript.Killed : script.ExitCodeOn(Name);
+        int expected = script.ExitCodeOn(Name);
         bool isAll = script.IsEndless || _next == _steps!.Count;
         _steps = [];
         return code == expected && isAll ? null

@@ -78,7 +78,7 @@ internal sealed class VirtualLeaf(World world, VirtualHost host, int place, int 
             performance.HasEnded = true;
             Core.CouldNotStart(job, JobScript.Refusal);
         }
-        else if (!script.IsEndless)
+        else
         {
             Exit(job, performance, script.ExitCodeOn(Name));
         }

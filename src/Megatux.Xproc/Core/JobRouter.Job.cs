@@ -16,6 +16,9 @@ public sealed partial class JobRouter
 
         internal NodeSet Target { get; set; } = NodeSet.Empty;
 
+        /// <summary>Nodes of this host that ended before they ended it.</summary>
+        internal NodeSet Lost { get; set; } = NodeSet.Empty;
+
         internal FoldBuffer Fold { get; } = new();
 
         /// <summary>How many nodes below were told of it and have not ended it, for all that is known here.</summary>

@@ -114,14 +114,24 @@ public sealed partial class JobRouter : ITreeService
         }
     }
 
+    // What nodes keep of their jobs they say again themselves; that they ended, nobody says but their host.
+    private void Resend(TimeSpan now)
+    {
+        Tell(ResendMessage.Instance);
+        foreach ((ulong number, Job job) in _jobs)
+            if (!job.Lost.IsEmpty)
+                Lose(number, job, job.Lost, now);
+    }
+
     /// <inheritdoc/>
     public void ParentFound(long link, TimeSpan now)
     {
         _parent = link;
+        _underway = 0;
 
         // What went up to the last one may have been lost there.
         if (_jobs.Count > 0)
-            Tell(ResendMessage.Instance);
+            Resend(now);
         foreach ((ulong number, Job job) in _jobs)
             Flush(number, job, now);
     }
@@ -163,8 +173,12 @@ public sealed partial class JobRouter : ITreeService
     {
         if (message is RunMessage run)
             Start(run, now);
+        else if (message is ResendMessage)
+            Resend(now);
         else
             Tell(message);
+        if (message is AckMessage)
+            Acknowledged(now);
     }
 
     /// <inheritdoc/>
