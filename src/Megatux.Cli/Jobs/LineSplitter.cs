@@ -30,7 +30,8 @@ internal sealed class LineSplitter(int longest = LineSplitter.UsualLongest)
 
         bool isError = record.Kind == RecordKind.Error;
         Dictionary<LineText, NodeSet> unfinished = isError ? _error : _output;
-        foreach ((LineText start, NodeSet nodes) in Part(unfinished, record.Nodes, out NodeSet others))
+        List<(LineText Text, NodeSet Nodes)> parts = Part(unfinished, record.Nodes, out NodeSet others);
+        foreach ((LineText start, NodeSet nodes) in parts)
             Split(unfinished, (byte[])[.. start.Bytes.Span, .. record.Bytes.Span], isError, nodes, lines);
         if (!others.IsEmpty)
             Split(unfinished, record.Bytes, isError, others, lines);
