@@ -95,21 +95,29 @@ internal static class NodeSelection
     private static List<(char Operator, string Term)> Split(string text)
     {
         var terms = new List<(char, string)>();
-        char operation = ',';
-        int start = 0, depth = 0;
-        for (int at = 0; at <= text.Length; at++)
+        char? operation = null;
+        for (int at = 0; at < text.Length;)
         {
-            char character = at < text.Length ? text[at] : ',';
-            depth += character switch { '[' => 1, ']' => -1, _ => 0 };
-            if (at < text.Length && (depth != 0 || (!Operators.Contains(character) && !char.IsWhiteSpace(character))))
-                continue;
-            if (at > start || Operators.Contains(character))
-                terms.Add((operation, text[start..at]));
-            if (at < text.Length)
-                operation = Operators.Contains(character) ? character : ',';
-            start = at + 1;
+            char character = text[at];
+            int end = EndOfTerm(text, at);
+            if (end > at)
+                terms.Add((operation ?? ',', text[at..end]));
+            else if (!char.IsWhiteSpace(character) && (operation is not null || terms.Count == 0))
+                throw MissingOperand(text, character);
+            operation = end > at ? null : char.IsWhiteSpace(character) ? operation : character;
+            at = Math.Max(end, at + 1);
         }
 
-        return terms;
+        return operation is { } last ? throw MissingOperand(text, last) : terms;
     }
+
+    private static int EndOfTerm(string text, int at)
+    {
+        for (int depth = 0; at < text.Length && (depth > 0 || !(Operators.Contains(text[at]) || char.IsWhiteSpace(text[at]))); at++)
+            depth += text[at] switch { '[' => 1, ']' => -1, _ => 0 };
+        return at;
+    }
+
+    private static MegatuxException MissingOperand(string text, char operation) =>
+        new(ErrorCodes.NodeSetMissingOperand, $"'{text}': a set is missing before or after '{operation}': write it, or remove the sign.");
 }
