@@ -33,8 +33,8 @@ internal static class MegatuxCommand
             LocalCommands.Processes(),
             LocalCommands.Reboot(),
             JobCommands.Run(),
-            JobCommands.Stat(),
             SimulateCommand.Create(),
+            JobCommands.Stat(),
             LocalCommands.Status(),
         };
 
