@@ -25,7 +25,18 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
     /// </summary>
     private const int ConsoleLimitMs = 100, ChannelLimitMs = 5000;
 
-    /// <summary>Variables that the process has besides ours.</summary>
+    /// <summary>
+    /// All that the first process of a container finds in its environment, as a kernel's: whoever boots an experiment has
+    /// variables that are nobody else's concern.
+    /// </summary>
+    private static readonly Dictionary<string, string> OfContainers = new()
+    {
+        ["HOME"] = "/",
+        ["TERM"] = "linux",
+        ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    };
+
+    /// <summary>Variables that the process has besides ours, or, in a container, besides those of containers.</summary>
     internal Dictionary<string, string> Environment { get; } = [];
 
     /// <summary>True for a program that only runs well when its memory lies at the same addresses each time.</summary>
@@ -47,6 +58,7 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
             {
                 Program = program,
                 Arguments = arguments,
+                Environment = Container is null ? null : OfContainers,
                 AddedEnvironment = Environment,
                 Descriptors = descriptors,
                 NewSession = true,

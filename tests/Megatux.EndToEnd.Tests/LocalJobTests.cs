@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Megatux.Model;
 
 namespace Megatux.EndToEnd.Tests;
 
@@ -29,13 +30,16 @@ public sealed class LocalJobTests
             Assert.Contains("vm1.h8", failed.Error, StringComparison.Ordinal);
             Assert.DoesNotContain("vm0.h7", failed.Error, StringComparison.Ordinal);
 
+            // What whoever booted it has in the environment is nobody else's concern.
+            Assert.Equal("vm[0-2].h[7-8]: /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n", Run(local, "all", "echo $PATH").Succeeded().Output);
+
             // Streams apart, and as much as no node keeps at once.
             CommandResult both = Run(local, "vm0.h7", "echo out; echo err >&2").Succeeded();
             Assert.Equal(("vm0.h7: out\n", "vm0.h7: err\n"), (both.Output, both.Error));
             string[] lines = Run(local, "vm[0-2].h8", "i=0; while [ $i -lt 20000 ]; do echo line-$i; i=$((i+1)); done").Succeeded()
                 .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             foreach (string node in (string[])["vm0.h8", "vm1.h8", "vm2.h8"])
-                Assert.Equal(20000, lines.Count(line => Model.NodeSet.Parse(line.Split(": ")[0]).Contains(node)));
+                Assert.Equal(Enumerable.Range(0, 20000).Select(i => $"line-{i}"), lines.Select(line => line.Split(": ")).Where(parts => NodeSet.Parse(parts[0]).Contains(node)).Select(parts => parts[1]));
 
             CommandResult unknown = Run(local, "vm0.h7,vm9.h7,other", "echo", "runs");
             Assert.Equal("vm0.h7: runs\n", unknown.Output);
@@ -56,7 +60,7 @@ public sealed class LocalJobTests
         using var local = new LocalExperiment("container");
         local.Boot().Succeeded();
         AwaitTree(local);
-        string job = local.Ask("run", "--detach", "all", "--", "i=0; while [ $i -lt 40 ]; do echo line-$i; i=$((i+1)); sleep 0.25; done").Succeeded().Output.Trim();
+        string job = Megatux(local, "run", "--detach", "all", "--", "i=0; while [ $i -lt 40 ]; do echo line-$i; i=$((i+1)); sleep 0.25; done").Succeeded().Output.Trim();
 
         // Each of them, the root first, while all nodes write.
         string pids = Command.Run("sh", ["-c", $"grep -l -a -z '^tree$' /proc/[0-9]*/cmdline 2>/dev/null | cut -d/ -f3 | while read p; do grep -q -a {Path.GetFileName(local.RunFolder)} /proc/$p/cmdline && echo $p; done; true"]).Succeeded().Output;
@@ -71,7 +75,7 @@ public sealed class LocalJobTests
         CommandResult attached = local.Ask("attach", job).Succeeded();
         string[] lines = attached.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         for (int line = 0; line < 40; line++)
-            Assert.Equal(6, lines.Where(text => text.EndsWith($": line-{line}", StringComparison.Ordinal)).Sum(text => Model.NodeSet.Parse(text.Split(": ")[0]).Count));
+            Assert.Equal(6, lines.Where(text => text.EndsWith($": line-{line}", StringComparison.Ordinal)).Sum(text => NodeSet.Parse(text.Split(": ")[0]).Count));
         local.Halt().Succeeded();
     }
 
@@ -81,11 +85,11 @@ public sealed class LocalJobTests
         using var local = new LocalExperiment("container");
         local.Boot().Succeeded();
         AwaitTree(local);
-        string job = local.Ask("run", "--detach", "vm[0-2].h[7-8]", "--", "sleep 20; echo done").Succeeded().Output.Trim();
+        string job = Megatux(local, "run", "--detach", "vm[0-2].h[7-8]", "--", "sleep 20; echo done").Succeeded().Output.Trim();
         local.Ask("reboot", "vm1.h7").Succeeded();
         CommandResult attached = local.Ask("attach", job);
         Assert.NotEqual(0, attached.ExitCode);
-        Assert.Equal("vm[0,2].h7,vm[0-2].h8: done\n", attached.Output.Replace("vm[0-2].h8,vm[0,2].h7", "vm[0,2].h7,vm[0-2].h8", StringComparison.Ordinal));
+        Assert.Equal("vm[0,2].h[7-8],vm1.h8: done\n", attached.Output);
         Assert.Contains("vm1.h7", attached.Error, StringComparison.Ordinal);
         local.Halt().Succeeded();
     }
@@ -96,7 +100,7 @@ public sealed class LocalJobTests
         using var local = new LocalExperiment("uml");
         local.Boot().Succeeded();
         AwaitTree(local);
-        string job = local.Ask("run", "--detach", "vm[0-1].h8", "--", "sleep 15; echo honest").Succeeded().Output.Trim();
+        string job = Megatux(local, "run", "--detach", "vm[0-1].h8", "--", "sleep 15; echo honest").Succeeded().Output.Trim();
 
         // A records message of that job: of vm1.h8, its first, that it has ended with 0; then parts of messages without end.
         string number = string.Concat(Convert.FromHexString(job).Reverse().Select(octet => $"\\{Convert.ToString(octet, 8).PadLeft(3, '0')}"));
@@ -113,7 +117,11 @@ public sealed class LocalJobTests
     }
 
     private static CommandResult Run(LocalExperiment local, string nodes, params string[] command) =>
-        Command.Run(Command.Find("dotnet")!, ["exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), "run", nodes, "--experiment", Path.GetFileName(local.RunFolder), "--no-input", "--", .. command], deadline: Patience * 2);
+        Megatux(local, ["run", "--no-input", nodes, "--", .. command]);
+
+    // Options go before the command, whose words are its own.
+    private static CommandResult Megatux(LocalExperiment local, params string[] words) =>
+        LocalExperiment.Megatux([words[0], "--experiment", Path.GetFileName(local.RunFolder), .. words[1..]]);
 
     // Up are nodes for their launcher before their host has found its place in the tree.
     private static void AwaitTree(LocalExperiment local) => Assert.True(SpinWait.SpinUntil(() =>

@@ -105,7 +105,7 @@ internal sealed class JobProcess
             if (hold)
                 _poller.Forget(handle);
             else
-                _poller.WatchReads(handle, () => Read(handle, kind));
+                _poller.WatchReads(handle, () => _ = Read(handle, kind));
         }
     }
 
@@ -131,9 +131,10 @@ internal sealed class JobProcess
 
         if (now < _outputEnd)
             return;
-        if (_isHeld)
-            _outputEnd = now + LastWords;
-        else
+
+        // It may be we who were late: as long as there is something to read, or we must not, this is not the end.
+        _outputEnd = now + LastWords;
+        if (!_isHeld && !_outputs.ToArray().Any(output => Read(output.Handle, output.Kind)) && _code is not null && _outputEnd != TimeSpan.MaxValue)
             End();
     }
 
@@ -143,7 +144,7 @@ internal sealed class JobProcess
         {
             Descriptor.SetNonBlocking(handle);
             _outputs.Add((handle, kind));
-            _poller.WatchReads(handle, () => Read(handle, kind));
+            _poller.WatchReads(handle, () => _ = Read(handle, kind));
         }
 
         if (_inputEnd is { } input)
@@ -165,19 +166,27 @@ internal sealed class JobProcess
         });
     }
 
-    private void Read(SafeFileHandle handle, RecordKind kind)
+    /// <summary>Reads what there is, and says whether that was something.</summary>
+    private bool Read(SafeFileHandle handle, RecordKind kind)
     {
         Span<byte> buffer = stackalloc byte[JobRecord.MostBytes];
         int read = Descriptor.TryRead(handle, buffer);
         if (read > 0)
+        {
+            if (_code is not null)
+                _outputEnd = _clock() + LastWords;
             _taker.Wrote(_job, kind, buffer[..read]);
-        if (read != 0)
-            return;
+            return true;
+        }
+
+        if (read == Descriptor.WouldWait)
+            return false;
         _poller.Forget(handle);
         _outputs.Remove((handle, kind));
         handle.Dispose();
         if (_outputs.Count == 0 && _code is not null)
             End();
+        return false;
     }
 
     private void Write()
@@ -238,13 +247,8 @@ internal sealed class JobProcess
     private void End()
     {
         _outputEnd = TimeSpan.MaxValue;
-
-        // What is still in the pipes was written before its end.
-        Span<byte> buffer = stackalloc byte[JobRecord.MostBytes];
-        foreach ((SafeFileHandle handle, RecordKind kind) in _outputs.ToArray())
+        foreach ((SafeFileHandle handle, _) in _outputs)
         {
-            while (!_isHeld && Descriptor.TryRead(handle, buffer) is > 0 and int read)
-                _taker.Wrote(_job, kind, buffer[..read]);
             _poller.Forget(handle);
             handle.Dispose();
         }
