@@ -33,6 +33,7 @@ internal static class MegatuxCommand
             LocalCommands.Processes(),
             LocalCommands.Reboot(),
             JobCommands.Run(),
+            SimulateCommand.Create(),
             JobCommands.Stat(),
             LocalCommands.Status(),
         };

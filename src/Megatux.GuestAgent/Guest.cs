@@ -2,6 +2,8 @@ using System.Text;
 using Megatux.Agents;
 using Megatux.Linux;
 using Megatux.Model;
+using Megatux.Tree;
+using Megatux.Xproc;
 
 namespace Megatux.GuestAgent;
 
@@ -88,10 +90,15 @@ internal static class Guest
 
     private static void Serve(MachineChannel channel, FirstProcess first)
     {
+        var runner = new LeafRunner(message => MessageParts.Cut(message, XprocMessages.Codec, RequestNumber.LongestRest, part => channel.Send(ChannelKind.Tree, part)));
+        var joiner = new MessageParts.Joiner(XprocMessages.Codec, XprocMessages.LongestToNode);
+        runner.Start();
         var thread = new Thread(() => channel.Receive((kind, payload) =>
         {
             if (kind == ChannelKind.Ping)
                 channel.Send(ChannelKind.Pong, payload);
+            else if (kind == ChannelKind.Tree && joiner.Add(payload) is { } message)
+                runner.Receive(message);
             else if (kind == ChannelKind.Request)
                 Answer(channel, payload);
             else if (kind == ChannelKind.Stop)

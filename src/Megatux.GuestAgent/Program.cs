@@ -1,9 +1,8 @@
 using Megatux.Agents;
 using Megatux.GuestAgent;
-using Megatux.Linux;
 
 if (BootWords.AreOfContainer(args))
     return Guest.Run(new BootWords(args), isContainer: true);
-SystemFolders.Mount(SystemFolders.GuestMemory, MountOptions.NoSetUid | MountOptions.NoDevices);
+SystemFolders.Mount(SystemFolders.GuestMemory);
 ModuleList.Load();
 return Guest.Run(BootWords.OfKernel(), isContainer: false);

@@ -1,13 +1,14 @@
 using Megatux.Agents;
 using Megatux.HostAgent;
-using Megatux.Linux;
 
 if (args is ["front-end", var folder, var hosts, var images])
     return FrontEnd.Run(folder, Enum.Parse<LocalHosts>(hosts), images);
+if (args is [TreeProgram.Word, ..])
+    return TreeProgram.Run(args);
 if (args is [var word] && DhcpLease.IsEvent(word))
     return DhcpLease.Take(word);
 if (BootWords.AreOfContainer(args))
     return Host.Run(new BootWords(args), isContainer: true);
-SystemFolders.Mount(SystemFolders.HostMemory, MountOptions.NoSetUid | MountOptions.NoDevices);
+SystemFolders.Mount(SystemFolders.HostMemory);
 ModuleList.Load();
 return Host.Run(BootWords.OfKernel(), isContainer: false);

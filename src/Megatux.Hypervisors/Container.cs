@@ -6,8 +6,6 @@ namespace Megatux.Hypervisors;
 /// <summary>A container: namespaces of its own, and this machine's kernel.</summary>
 public sealed class Container : IHypervisor
 {
-    private const string TunDevice = "/dev/net/tun";
-    private const string KvmDevice = "/dev/kvm";
     private const long BytesInMebibyte = 1 << 20;
 
     /// <summary>
@@ -72,7 +70,7 @@ public sealed class Container : IHypervisor
     {
         if (!spec.HostsMachines)
             yield break;
-        foreach (string device in spec.UsesKvm ? (string[])[TunDevice, KvmDevice] : [TunDevice])
+        foreach (string device in spec.UsesKvm ? (string[])[TapDevice.ControlFile, KvmProbe.Device] : [TapDevice.ControlFile])
             if (File.Exists(device))
                 yield return new BindMount(device, device);
     }

@@ -21,10 +21,11 @@ public enum KvmState
 /// <param name="Reason">Why, in a sentence for people.</param>
 public sealed record KvmProbe(KvmState State, string Reason)
 {
+    /// <summary>The device by which machines use KVM.</summary>
+    public const string Device = "/dev/kvm";
+
     /// <summary>How long a kernel may take that takes half a second where KVM works.</summary>
     public static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(4);
-
-    private const string Device = "/dev/kvm";
 
     /// <summary>Enough for any kernel to come to where it finds no root.</summary>
     private const int MemoryMiB = 128;

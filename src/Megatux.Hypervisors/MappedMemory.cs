@@ -1,4 +1,4 @@
-using System.Globalization;
+using Megatux.Linux;
 
 namespace Megatux.Hypervisors;
 
@@ -6,7 +6,7 @@ namespace Megatux.Hypervisors;
 internal static class MappedMemory
 {
     private const long BytesInKibibyte = 1 << 10;
-    private const string Resident = "Rss:", Anonymous = "Anonymous:", Unit = " kB";
+    private const string Resident = "Rss:", Anonymous = "Anonymous:";
 
     /// <summary>
     /// Bytes that would be free without the process: pages that are no file's, and those that it shares on purpose, as the
@@ -22,15 +22,10 @@ internal static class MappedMemory
             int blank = line.IndexOf(' ');
             if (blank > 0 && line[blank - 1] != ':')
                 isShared = line.Length > blank + 4 && line[blank + 4] == 's';
-            else if (isShared && line.StartsWith(Resident, StringComparison.Ordinal))
-                kibibytes += Amount(line[Resident.Length..]);
-            else if (!isShared && line.StartsWith(Anonymous, StringComparison.Ordinal))
-                kibibytes += Amount(line[Anonymous.Length..]);
+            else
+                kibibytes += KernelFact.TryReadKibibytes(line, isShared ? Resident : Anonymous) ?? 0;
         }
 
         return kibibytes * BytesInKibibyte;
     }
-
-    private static long Amount(ReadOnlySpan<char> text) =>
-        long.Parse(text[..^Unit.Length].Trim(), NumberStyles.None, CultureInfo.InvariantCulture);
 }

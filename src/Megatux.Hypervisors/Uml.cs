@@ -6,6 +6,9 @@ namespace Megatux.Hypervisors;
 /// <summary>User Mode Linux: a kernel that is a program.</summary>
 public sealed class Uml : IHypervisor
 {
+    /// <summary>Memory in MiB that the kernel's processes take besides the machine's.</summary>
+    public const int OwnMiB = 4;
+
     /// <summary>
     /// Initializers that no guest needs. The first two measure for a second; the next take memory; the last makes 64 serial
     /// lines: see <see cref="FewDevices"/>.
@@ -45,9 +48,6 @@ public sealed class Uml : IHypervisor
 
     /// <summary>Packets that the interface's queues hold.</summary>
     private const int QueueDepth = 64;
-
-    /// <summary>What the kernel's processes take besides the machine's memory.</summary>
-    internal const int OwnMiB = 4;
 
     /// <summary>The variable by which the kernel is told where to put the machine's memory.</summary>
     private const string MemoryVariable = "TMPDIR";

@@ -20,10 +20,9 @@ public sealed class BootedExperiments : IDisposable
     {
         if (_booted.TryGetValue(hypervisor, out LocalExperiment? known))
             return known;
-        var local = new LocalExperiment(hypervisor, "<VmsPerHost>2</VmsPerHost>");
+        var local = new LocalExperiment(hypervisor, guests: 2,
+            programs: ("all/etc/megatux/run.d/20-flood", "#!/bin/sh\n(while ! test -e /tmp/flood; do sleep 0.2; done; yes flood) &\n"));
         _booted.Add(hypervisor, local);
-        File.SetUnixFileMode(local.Experiment.Write("all/etc/megatux/run.d/20-flood", "#!/bin/sh\n(while ! test -e /tmp/flood; do sleep 0.2; done; yes flood) &\n"), (UnixFileMode)0b111_101_101);
-        local.Experiment.BuildWell();
         local.Boot().Succeeded();
         foreach (string host in (string[])["h7", "h8"])
             _atRest.Add((local, host), Memory(local, host));

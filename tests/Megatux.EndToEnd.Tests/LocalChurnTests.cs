@@ -3,9 +3,11 @@ using System.Text.Json;
 namespace Megatux.EndToEnd.Tests;
 
 [Collection(nameof(LocalBootTests))]
-public sealed class LocalChurnTests
+public sealed class LocalChurnTests(LocalExperiments experiments) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public void Dispose() => experiments.End();
 
     [Fact]
     public void Guests_reboot_at_the_rate_of_the_project_come_up_again_and_count_as_no_failures_and_the_rate_can_be_changed()
@@ -51,7 +53,7 @@ public sealed class LocalChurnTests
     [Fact]
     public void A_rate_or_seed_that_is_none_is_refused()
     {
-        using var local = new LocalExperiment("container");
+        LocalExperiment local = experiments.Of("container");
         local.Boot("--no-wait").Succeeded();
         foreach (string option in (string[])["--rate=much", "--rate=-1", "--rate=2/second", "--seed=-1"])
         {

@@ -12,7 +12,10 @@ internal sealed class LocalExperiment : IDisposable
     /// <param name="properties">More properties, as XML.</param>
     /// <param name="hosts">The hosts, h8 among them.</param>
     /// <param name="guests">Guests on each host.</param>
-    internal LocalExperiment(string hypervisor, string properties = "", string hosts = "h[7-8]", int guests = 3)
+    /// <param name="items">More items, as XML.</param>
+    /// <param name="programs">More files, which may be executed, by their paths beside the project.</param>
+    internal LocalExperiment(
+        string hypervisor, string properties = "", string hosts = "h[7-8]", int guests = 3, string items = "", params (string Path, string Text)[] programs)
     {
         if (!Environment.IsPrivilegedProcess)
             Assert.Skip("only root can make namespaces, bridges and taps");
@@ -27,13 +30,14 @@ internal sealed class LocalExperiment : IDisposable
               <ItemGroup>
                 <PhysicalHosts Include="{hosts}" />
                 <GuestOverlay Include="all" />
-                <GuestOverlay Include="one" Nodes="vm0.h8" />
+                <GuestOverlay Include="one" Nodes="vm0.h8" />{items}
               </ItemGroup>
             </Project>
             """, _name);
         Experiment.Write("all/etc/everywhere", "yes\n");
         Experiment.Write("one/etc/only-here", "yes\n");
-        File.SetUnixFileMode(Experiment.Write("all/etc/megatux/run.d/10-mark", "#!/bin/sh\necho \"$MEGATUX_NODE\" >/tmp/ran\n"), (UnixFileMode)0b111_101_101);
+        foreach ((string path, string text) in programs.Append(("all/etc/megatux/run.d/10-mark", "#!/bin/sh\necho \"$MEGATUX_NODE\" >/tmp/ran\n")))
+            File.SetUnixFileMode(Experiment.Write(path, text), (UnixFileMode)0b111_101_101);
         Experiment.BuildWell();
     }
 
@@ -53,12 +57,15 @@ internal sealed class LocalExperiment : IDisposable
     internal static CommandResult Within(string change, params string[] arguments) =>
         Command.Run("unshare", ["--mount", "sh", "-c", $"{change} && exec \"$@\"", "sh", Command.Find("dotnet")!, "exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), .. arguments], deadline: Deadline);
 
-    /// <summary>Runs the command on a terminal of its own, and returns what came there.</summary>
+    /// <summary>
+    /// Runs the command on a terminal of its own, and returns what came there. Signals do what they do by default: tests that
+    /// were started in the background have them ignored, and so would what they start.
+    /// </summary>
     /// <param name="terminal">What kind of terminal it is, as TERM says it.</param>
     /// <param name="keys">A shell command that writes what is typed.</param>
     /// <param name="arguments">Words without blanks.</param>
     internal static CommandResult OnTerminal(string terminal, string keys, params string[] arguments) =>
-        Command.Run("sh", ["-c", $"{keys} | script -qec \"$0\" /dev/null", string.Join(' ', [Command.Find("dotnet")!, "exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), .. arguments])],
+        Command.Run("sh", ["-c", $"{keys} | script -qec \"$0\" /dev/null", string.Join(' ', ["env", "--default-signal=INT,HUP,TERM", Command.Find("dotnet")!, "exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), .. arguments])],
             deadline: Deadline, environment: new Dictionary<string, string?> { ["TERM"] = terminal, ["NO_COLOR"] = null });
 
     /// <summary>Boots it and waits until all nodes are up.</summary>
@@ -66,6 +73,13 @@ internal sealed class LocalExperiment : IDisposable
 
     /// <summary>Ends it.</summary>
     internal CommandResult Halt() => Megatux("halt", _name);
+
+    /// <summary>Ends it if it runs, or did.</summary>
+    internal void End()
+    {
+        if (Directory.Exists(RunFolder))
+            Halt();
+    }
 
     /// <summary>A command about it.</summary>
     internal CommandResult Ask(params string[] arguments) => Megatux([.. arguments, "--experiment", _name]);
@@ -89,8 +103,7 @@ internal sealed class LocalExperiment : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (Directory.Exists(RunFolder))
-            Halt();
+        End();
         Experiment.Dispose();
     }
 }

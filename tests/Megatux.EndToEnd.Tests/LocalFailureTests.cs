@@ -17,7 +17,7 @@ public sealed class LocalFailureTests
         Assert.Contains($"{first}1\"", text, StringComparison.Ordinal);
         File.WriteAllText(manifest, text.Replace($"{first}1\"", $"{first}101\"", StringComparison.Ordinal));
 
-        CommandResult booted = LocalExperiment.Megatux("boot", manifest, "--timeout", "15");
+        CommandResult booted = LocalExperiment.Megatux("boot", manifest, "--timeout", "8");
         Assert.Equal(1, booted.ExitCode);
         Assert.Contains("h7: No host of", booted.Output, StringComparison.Ordinal);
         Assert.Contains("has the address 172.31.0.101", booted.Output, StringComparison.Ordinal);

@@ -4,9 +4,11 @@ namespace Megatux.EndToEnd.Tests;
 
 /// <summary>What is missing, taken or dies when an experiment boots on this machine: one clear error each, and nothing that leaks.</summary>
 [Collection(nameof(LocalBootTests))]
-public sealed class LocalFaultTests
+public sealed class LocalFaultTests(LocalExperiments experiments) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public void Dispose() => experiments.End();
 
     [Fact]
     public void A_build_that_is_half_there_and_a_place_that_is_taken_are_refused_before_anything_starts()
@@ -48,51 +50,32 @@ public sealed class LocalFaultTests
             Directory.Delete(Path.GetDirectoryName(local.RunFolder)!);
     }
 
-    [Theory]
-    [InlineData("uml", "sbin/megatux-guest", "not a program", "Kernel panic")]
-    [InlineData("uml", "etc/megatux/run.d/20-again", "#!/bin/sh\nreboot -f\n", "restarting system")]
-    [InlineData("container", "sbin/megatux-guest", "not a program", "vm0.h7 cannot be started: ")]
-    [InlineData("container", "sbin/megatux-guest", "#!/bin/sh\necho farewell; exit 3\n", "farewell")]
-    public void A_guest_that_dies_as_it_boots_counts_as_failed_and_is_tried_again_after_pauses(string hypervisor, string file, string text, string last)
-    {
-        using var local = new LocalExperiment(hypervisor);
-        string before = LocalExperiment.Traces();
-        File.SetUnixFileMode(local.Experiment.Write($"all/{file}", text), (UnixFileMode)0b111_101_101);
-        local.Experiment.BuildWell();
+    [Fact]
+    public void Guests_under_UML_that_die_as_they_boot_count_as_failed_and_are_tried_again_after_pauses() => AssertTriedAgain("uml",
+        ("sbin/megatux-guest", "not a program", "Kernel panic"),
+        ("etc/megatux/run.d/20-again", "#!/bin/sh\nreboot -f\n", "restarting system"));
 
-        CommandResult booted = LocalExperiment.Megatux("boot", local.Experiment.ProjectFile, "--only", "vm0.h7", "--timeout", "6");
-        Assert.Equal(1, booted.ExitCode);
-        Assert.Contains("MTX3505", booted.Error, StringComparison.Ordinal);
-        Assert.Contains("1 of 2 nodes are not up", booted.Error, StringComparison.Ordinal);
-        Assert.Contains("vm0.h7", booted.Error, StringComparison.Ordinal);
-        using (JsonDocument status = JsonDocument.Parse(local.Status()))
-        {
-            // Pauses of 1, 2, 4 s and more: what is tried without them fails some fifty times by now.
-            Assert.InRange(status.RootElement.GetProperty("failures").GetInt64(), 1, 5);
-            Assert.False(status.RootElement.GetProperty("guests").TryGetProperty("up", out _), "it is up");
-        }
-
-        Assert.Contains(last, local.Ask("log", "vm0.h7").Succeeded().Output, StringComparison.OrdinalIgnoreCase);
-        local.Halt().Succeeded();
-        Assert.Equal(before, LocalExperiment.Traces());
-    }
+    [Fact]
+    public void Containers_that_die_as_they_boot_count_as_failed_and_are_tried_again_after_pauses() => AssertTriedAgain("container",
+        ("sbin/megatux-guest", "not a program", "vm0.h7 cannot be started: "),
+        ("sbin/megatux-guest", "#!/bin/sh\necho farewell; exit 3\n", "farewell"));
 
     [Fact]
     public void A_host_that_is_killed_takes_its_guests_along_and_comes_up_again_with_new_ones()
     {
-        using var local = new LocalExperiment("uml", "<VmsPerHost>2</VmsPerHost>");
+        LocalExperiment local = experiments.Of("uml");
         string before = LocalExperiment.Traces();
         local.Boot().Succeeded();
         string running = RunningTraces();
-        foreach (string guest in (string[])["vm0.h7", "vm1.h7", "vm0.h8", "vm1.h8"])
+        foreach (string guest in (string[])["vm0.h7", "vm2.h7", "vm0.h8", "vm2.h8"])
             local.In(guest, "touch /tmp/life").Succeeded();
 
         string frontEnd = File.ReadAllText(Path.Combine(local.RunFolder, "pid")).Split(' ')[0];
         string host = Command.Run("sh", ["-c", $"ps -o pid=,args= --ppid {frontEnd} | grep 'megatux.node=h7 ' | awk '{{print $1}}'"]).Succeeded().Output.Trim();
         Command.Run("kill", ["-KILL", host]).Succeeded();
-        AwaitUp(local, "vm[0-1].h[7-8]", () => local.In("vm0.h7", "test ! -e /tmp/life").ExitCode == 0 && local.In("vm1.h7", "test ! -e /tmp/life").ExitCode == 0);
+        AwaitUp(local, "vm[0-2].h[7-8]", () => local.In("vm0.h7", "test ! -e /tmp/life").ExitCode == 0 && local.In("vm2.h7", "test ! -e /tmp/life").ExitCode == 0);
         local.In("vm0.h8", "test -e /tmp/life && ping -c 1 -W 5 vm1.h7").Succeeded();
-        local.In("vm1.h8", "test -e /tmp/life").Succeeded();
+        local.In("vm2.h8", "test -e /tmp/life").Succeeded();
 
         using (JsonDocument status = JsonDocument.Parse(local.Status()))
         {
@@ -109,13 +92,38 @@ public sealed class LocalFaultTests
     [Fact]
     public void Without_tap_devices_hosts_say_what_is_missing_and_how_to_get_it()
     {
-        using var local = new LocalExperiment("uml");
+        LocalExperiment local = experiments.Of("uml");
         string before = LocalExperiment.Traces();
         CommandResult booted = LocalExperiment.Within("mount -t tmpfs none /dev/net", "boot", local.Experiment.ProjectFile, "--timeout", "5");
         Assert.Equal(1, booted.ExitCode);
         foreach (string part in (string[])["h[7-8]: ", "/dev/net/tun", "modprobe tun"])
             Assert.Contains(part, booted.Output, StringComparison.Ordinal);
         Assert.Contains("modprobe tun", local.Ask("status").Succeeded().Output, StringComparison.Ordinal);
+        local.Halt().Succeeded();
+        Assert.Equal(before, LocalExperiment.Traces());
+    }
+
+    /// <summary>Boots the first guests of h7, each with a file of its own that has it die, and with these last words.</summary>
+    private static void AssertTriedAgain(string hypervisor, params (string File, string Text, string Last)[] guests)
+    {
+        using var local = new LocalExperiment(hypervisor, items: string.Concat(guests.Select((_, at) => $"<GuestOverlay Include=\"dies{at}\" Nodes=\"vm{at}.h7\" />")),
+            programs: [.. guests.Select((guest, at) => ($"dies{at}/{guest.File}", guest.Text))]);
+        string before = LocalExperiment.Traces();
+        string set = $"vm[0-{guests.Length - 1}].h7";
+        CommandResult booted = LocalExperiment.Megatux("boot", local.Experiment.ProjectFile, "--only", set, "--timeout", "6");
+        Assert.Equal(1, booted.ExitCode);
+        Assert.Contains("MTX3505", booted.Error, StringComparison.Ordinal);
+        Assert.Contains($"{guests.Length} of {guests.Length + 1} nodes are not up", booted.Error, StringComparison.Ordinal);
+        Assert.Contains(set, booted.Error, StringComparison.Ordinal);
+        using (JsonDocument status = JsonDocument.Parse(local.Status()))
+        {
+            // Pauses of 1, 2, 4 s and more: what is tried without them fails some fifty times by now.
+            Assert.InRange(status.RootElement.GetProperty("failures").GetInt64(), guests.Length, 5 * guests.Length);
+            Assert.False(status.RootElement.GetProperty("guests").TryGetProperty("up", out _), "one is up");
+        }
+
+        for (int at = 0; at < guests.Length; at++)
+            Assert.Contains(guests[at].Last, local.Ask("log", $"vm{at}.h7").Succeeded().Output, StringComparison.OrdinalIgnoreCase);
         local.Halt().Succeeded();
         Assert.Equal(before, LocalExperiment.Traces());
     }

@@ -4,14 +4,16 @@ using Megatux.Model;
 namespace Megatux.EndToEnd.Tests;
 
 [Collection(nameof(LocalBootTests))]
-public sealed class LocalSelectionTests
+public sealed class LocalSelectionTests(LocalExperiments experiments) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public void Dispose() => experiments.End();
 
     [Fact]
     public void Only_the_nodes_that_are_named_boot_and_the_others_can_be_started_later()
     {
-        using var local = new LocalExperiment("container");
+        LocalExperiment local = experiments.Of("container");
         CommandResult none = local.Boot("--only", "vm9.h7");
         Assert.Equal(2, none.ExitCode);
         Assert.Contains("MTX3507", none.Error, StringComparison.Ordinal);

@@ -2,14 +2,16 @@ namespace Megatux.EndToEnd.Tests;
 
 /// <summary>What people see of an experiment on this machine: on a terminal, and in a pipe.</summary>
 [Collection(nameof(LocalBootTests))]
-public sealed class LocalTerminalTests
+public sealed class LocalTerminalTests(LocalExperiments experiments) : IDisposable
 {
     private const string Escape = "\u001b[", HideCursor = "\u001b[?25l", ShowCursor = "\u001b[?25h", Bar = "\u2501\u2501\u2501";
+
+    public void Dispose() => experiments.End();
 
     [Fact]
     public void A_boot_draws_bars_and_a_table_on_a_terminal_and_writes_lines_elsewhere()
     {
-        using var local = new LocalExperiment("container");
+        LocalExperiment local = experiments.Of("container");
         CommandResult doctor = LocalExperiment.Megatux("doctor", local.Experiment.ProjectFile).Succeeded();
         Assert.Contains("its guests are containers", doctor.Output, StringComparison.Ordinal);
 
@@ -38,7 +40,7 @@ public sealed class LocalTerminalTests
     [Fact]
     public void Ctrl_C_ends_the_waiting_and_the_experiment_comes_up_all_the_same()
     {
-        using var local = new LocalExperiment("uml");
+        LocalExperiment local = experiments.Of("uml");
         string keys = $"{{ while ! test -e {local.RunFolder}/control; do sleep 0.05; done; printf '\\003'; sleep 2; }}";
         CommandResult stopped = LocalExperiment.OnTerminal("xterm", keys, "boot", local.Experiment.ProjectFile, "--timeout", "120");
         Assert.Equal(130, stopped.ExitCode);

@@ -4,7 +4,7 @@ namespace Megatux.EndToEnd.Tests;
 
 /// <summary>Whole experiments of a user who is not root.</summary>
 [Collection(nameof(LocalBootTests))]
-public sealed class LocalUserTests : IDisposable
+public sealed class LocalUserTests(LocalExperiments experiments) : IDisposable
 {
     private const string User = "43210";
 
@@ -21,7 +21,7 @@ public sealed class LocalUserTests : IDisposable
     {
         if (!UserNamespace.CanBeMade())
             Assert.Skip("this kernel gives no user namespaces");
-        using var local = new LocalExperiment(hypervisor);
+        LocalExperiment local = experiments.Of(hypervisor);
         BecomeReadable(local);
         string before = LocalExperiment.Traces();
         string name = Path.GetFileName(local.RunFolder);

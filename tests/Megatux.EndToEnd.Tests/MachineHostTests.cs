@@ -2,7 +2,7 @@ namespace Megatux.EndToEnd.Tests;
 
 /// <summary>Experiments whose hosts are whole machines, which boot the kernel and image that the build made.</summary>
 [Collection(nameof(LocalBootTests))]
-public sealed class MachineHostTests
+public sealed class MachineHostTests(LocalExperiments experiments)
 {
     [Fact]
     public void A_host_is_a_machine_of_its_own_with_guests_that_reach_it_and_each_other_and_leaves_no_trace()
@@ -27,7 +27,7 @@ public sealed class MachineHostTests
     [Fact]
     public void A_machine_without_QEMU_is_told_which_package_it_lacks()
     {
-        using var local = new LocalExperiment("uml", hosts: "h8", guests: 1);
+        LocalExperiment local = experiments.Of("uml");
         CommandResult refused = Command.Run(Command.Find("dotnet")!,
             ["exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), "boot", local.Experiment.ProjectFile, "--hosts", "qemu"],
             environment: new Dictionary<string, string?> { ["PATH"] = "/nonexistent" });
@@ -40,9 +40,7 @@ public sealed class MachineHostTests
     [Fact]
     public void Hosts_that_need_more_memory_than_there_is_are_refused_before_anything_starts()
     {
-        using var local = new LocalExperiment("uml", hosts: "h8", guests: 1);
-        local.Experiment.Edit("<VmMemory>40M</VmMemory>", "<VmMemory>40M</VmMemory><HostMemory>4096G</HostMemory>");
-        local.Experiment.BuildWell();
+        using var local = new LocalExperiment("uml", "<HostMemory>4096G</HostMemory>", hosts: "h8", guests: 1);
         CommandResult refused = local.Boot("--hosts", "qemu");
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("MTX3104", refused.Error, StringComparison.Ordinal);

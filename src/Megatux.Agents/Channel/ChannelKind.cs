@@ -29,6 +29,18 @@ public enum ChannelKind : byte
 
     /// <summary>Down, to a host: nobody waits for the rest of an answer. The payload is the request's number.</summary>
     Cancel = 9,
+
+    /// <summary>Both ways: a part of a message of the tree, to or from a node's jobs. Between processes of a host, behind the node's number.</summary>
+    Tree = 10,
+
+    /// <summary>Down, to a host: the key that hosts and front-end know each other by, in PEM.</summary>
+    Key = 11,
+
+    /// <summary>
+    /// Between processes of a host, to the tree's daemon: how a node is. The payload is its number, its state in one byte, and
+    /// for how long it has been up in milliseconds (8 bytes, little-endian).
+    /// </summary>
+    LeafState = 12,
 }
 
 /// <summary>How a machine is to end.</summary>

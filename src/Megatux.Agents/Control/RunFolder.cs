@@ -26,6 +26,9 @@ public sealed class RunFolder(string folder)
     /// <summary>The socket that the front-end is asked by.</summary>
     public string Control => In("control");
 
+    /// <summary>The key that hosts and front-end know each other by.</summary>
+    public string Key => In("key");
+
     /// <summary>The number of the front-end's process.</summary>
     public string Pid => In("pid");
 

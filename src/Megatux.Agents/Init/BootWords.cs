@@ -39,6 +39,9 @@ public sealed class BootWords
     /// <summary>The host's address with its prefix length, for hosts that nobody gives one by DHCP; null if nobody said.</summary>
     public string? Address => Value("megatux.address=");
 
+    /// <summary>The address of the tree's root, to a host; null if nobody said.</summary>
+    public string? Master => Value("megatux.master=");
+
     /// <summary>The guest's interface as its kernel names it; null if it has none.</summary>
     public string? Interface => Value("megatux.interface=");
 

@@ -20,6 +20,9 @@ public static class SystemFolders
 
     private const string Devices = "/dev";
 
+    /// <summary>What is forbidden on file systems that are memory.</summary>
+    private const MountOptions Limits = MountOptions.NoSetUid | MountOptions.NoDevices;
+
     // Documentation/admin-guide/devices.txt.
     private static readonly (string Name, uint Major, uint Minor)[] UsualDevices =
         [("null", 1, 3), ("zero", 1, 5), ("random", 1, 8), ("urandom", 1, 9), ("tty", 5, 0), ("console", 5, 1)];
@@ -29,8 +32,7 @@ public static class SystemFolders
 
     /// <summary>Mounts what an init script of the image's own has not mounted. What cannot be is said, and the machine goes on.</summary>
     /// <param name="memory">Options of /dev/shm.</param>
-    /// <param name="memoryLimits">What is forbidden there.</param>
-    public static void Mount(string memory, MountOptions memoryLimits)
+    public static void Mount(string memory)
     {
         foreach ((string name, string value) in UsualVariables)
             Environment.SetEnvironmentVariable(name, value);
@@ -39,9 +41,9 @@ public static class SystemFolders
         if (!MountUnlessThere("devtmpfs", Devices, data: "mode=755"))
             MakeDevices();
         MountUnlessThere("devpts", "/dev/pts", data: "mode=620,ptmxmode=666");
-        MountOverEmpty("/dev/shm", memoryLimits, memory);
-        MountOverEmpty("/run", MountOptions.NoSetUid | MountOptions.NoDevices, "mode=755");
-        MountOverEmpty("/tmp", MountOptions.NoSetUid | MountOptions.NoDevices, "mode=1777");
+        MountOverEmpty("/dev/shm", memory);
+        MountOverEmpty("/run", "mode=755");
+        MountOverEmpty("/tmp", "mode=1777");
     }
 
     private static bool MountUnlessThere(string type, string folder, MountOptions options = MountOptions.None, string? data = null) => Try(() =>
@@ -52,22 +54,20 @@ public static class SystemFolders
     });
 
     /// <summary>An empty folder becomes a tmpfs, so that what is written there is bounded; what an overlay put there stays in sight.</summary>
-    private static void MountOverEmpty(string folder, MountOptions options, string data)
+    private static void MountOverEmpty(string folder, string data)
     {
         if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any())
-            MountUnlessThere("tmpfs", folder, options, data);
+            MountUnlessThere("tmpfs", folder, Limits, data);
     }
 
     // For a kernel without devtmpfs.
     private static void MakeDevices()
     {
-        const UnixFileMode anyone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead
-            | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         foreach ((string name, uint major, uint minor) in UsualDevices)
         {
             string path = $"{Devices}/{name}";
             if (!File.Exists(path) && Try(() => FileNodes.Make(path, FileKind.CharacterDevice, major, minor)))
-                File.SetUnixFileMode(path, anyone);
+                File.SetUnixFileMode(path, FileNodes.ForEveryone);
         }
     }
 

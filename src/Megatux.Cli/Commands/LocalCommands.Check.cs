@@ -43,28 +43,12 @@ internal static partial class LocalCommands
     /// <summary>The guests of a host that do not answer one of another.</summary>
     private static NodeSet SilentTo(RunningExperiment running, string from, string host, List<int> guests)
     {
-        string command = $"for r in {Ranges(guests)}; do i=${{r%-*}}; while [ $i -le ${{r#*-}} ]; do "
+        // What all guests of a host are called in a request must be short, whichever of them are up.
+        string command = $"for r in {NumberRuns.Write(guests, ' ')}; do i=${{r%-*}}; while [ $i -le ${{r#*-}} ]; do "
             + $"ping -c 1 -W {PingSeconds} vm$i.{host} >/dev/null 2>&1 || echo vm$i.{host}; i=$((i+1)); done; done; echo done";
         string[] said = Encoding.UTF8.GetString(running.Ask($"{Verbs.Execute} {from} {command}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return NodeSet.UnionOf(said.Contains("done")
             ? said.TakeWhile(line => line != "done").Select(line => NodeSet.Parse(line))
             : guests.Select(guest => NodeSet.Parse(string.Create(CultureInfo.InvariantCulture, $"vm{guest}.{host}"))));
-    }
-
-    // "0-3 7 9-12": what all guests of a host are called in a request must be short, whichever of them are up.
-    private static string Ranges(List<int> numbers)
-    {
-        var text = new StringBuilder();
-        for (int at = 0; at < numbers.Count; at++)
-        {
-            int first = at;
-            while (at + 1 < numbers.Count && numbers[at + 1] == numbers[at] + 1)
-                at++;
-            text.Append(CultureInfo.InvariantCulture, $"{(text.Length > 0 ? " " : "")}{numbers[first]}");
-            if (at > first)
-                text.Append(CultureInfo.InvariantCulture, $"-{numbers[at]}");
-        }
-
-        return text.ToString();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Megatux.Agents;
 using Megatux.Model;
 
 namespace Megatux.Cli;
@@ -54,8 +55,12 @@ internal sealed class ExperimentChecks(IMachineFacts machine, Manifest manifest,
 
     /// <summary>Addresses are always free, since an experiment's networks are seen from its own nodes alone.</summary>
     internal static Finding Name(RunningExperiment running) =>
-        running.Answers() ? Finding.Missing($"{running.Name} runs already", $"megatux halt {running.Name}")
-        : Directory.Exists(running.Files.Path) ? Finding.Warning($"{running.Files.Path} is left of one that was killed, or is not yours; the next boot removes it", $"sudo megatux halt {running.Name}")
+        running.Answers() ? Finding.Missing($"{running.Name} runs already", $"megatux halt {running.Name}") : Place(running.Name, running.Files);
+
+    /// <summary>Whether a boot finds its place free, or would clear it, or would refuse to.</summary>
+    internal static Finding Place(string name, RunFolder files) =>
+        RunFolderCheck.Conflict(files) is { } conflict ? Finding.Missing(conflict, RunFolderCheck.Remedy)
+        : Directory.Exists(files.Path) ? Finding.Warning($"{files.Path} is left of one that was killed; the next boot removes it", $"megatux halt {name}")
         : Finding.Ok("its name is free, and so are its addresses, which only its own nodes see");
 
     private Finding NeedsTap(Finding hypervisor) =>

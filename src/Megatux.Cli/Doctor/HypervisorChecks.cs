@@ -8,7 +8,7 @@ namespace Megatux.Cli;
 internal static class HypervisorChecks
 {
     private const string UmlPackage = "apt-get install user-mode-linux", HostKernelPackage = "apt-get install linux-image-cloud-amd64";
-    private const string KvmDevice = "/dev/kvm", Devices = "/proc/misc";
+    private const string Devices = "/proc/misc";
 
     // Documentation/admin-guide/LSM/Yama.rst: from 3 on nobody may trace processes, not even his own.
     private const string TraceScope = "/proc/sys/kernel/yama/ptrace_scope", NoTracing = "3";
@@ -31,11 +31,11 @@ internal static class HypervisorChecks
     /// <summary>Acceleration, proven by a kernel that is booted on it.</summary>
     internal static Finding Kvm(IMachineFacts machine, KernelCatalog catalog)
     {
-        if (!machine.CanOpen(KvmDevice))
+        if (!machine.CanOpen(KvmProbe.Device))
         {
             return machine.ReadText(Devices)?.Contains(" kvm\n", StringComparison.Ordinal) == true
-                ? Finding.Warning($"{KvmDevice} is not yours to open: qemu emulates, which is slow", $"usermod -aG kvm {machine.UserName}")
-                : Finding.Warning($"{KvmDevice} is not there: qemu emulates, which is slow", "switch virtualization on in the firmware, or take a machine that has it");
+                ? Finding.Warning($"{KvmProbe.Device} is not yours to open: qemu emulates, which is slow", $"usermod -aG kvm {machine.UserName}")
+                : Finding.Warning($"{KvmProbe.Device} is not there: qemu emulates, which is slow", "switch virtualization on in the firmware, or take a machine that has it");
         }
 
         KvmProbe probe = machine.TryKvm(catalog.FindHost().Path);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Megatux.Hypervisors;
 using Megatux.Linux;
 
 namespace Megatux.Cli;
@@ -6,8 +7,8 @@ namespace Megatux.Cli;
 /// <summary>Memory, and where it lies.</summary>
 internal static class MemoryChecks
 {
-    /// <summary>Memory of a small guest under UML, and what its kernel's processes take besides, in MiB.</summary>
-    internal const int SmallGuestMiB = 32, OwnMiB = 4;
+    /// <summary>Memory of a small guest under UML, in MiB.</summary>
+    internal const int SmallGuestMiB = 32;
 
     private const string SharedFolder = "/dev/shm";
     private const long BytesInMebibyte = 1 << 20;
@@ -21,7 +22,7 @@ internal static class MemoryChecks
     }
 
     /// <summary>How many small guests the free memory holds.</summary>
-    internal static long GuestsIn(MachineMemory memory) => memory.AvailableMiB / (SmallGuestMiB + OwnMiB);
+    internal static long GuestsIn(MachineMemory memory) => memory.AvailableMiB / (SmallGuestMiB + Uml.OwnMiB);
 
     /// <summary>
     /// The tmpfs that <c>megatux image boot</c> puts the memory of a guest under UML on. Hosts that are containers mount one

@@ -48,25 +48,13 @@ internal static class PrivilegeChecks
             : Finding.Missing($"namespaces that cannot be made{where}: {string.Join(", ", refused)}", "use a kernel that has them, or run outside of the container that forbids them");
     }
 
-    // subuid(5): "name-or-number:first:count". A user namespace with one user alone cannot hold files of others.
+    // A user namespace with one user alone cannot hold files of others.
     private static Finding UserNumbers(IMachineFacts machine)
     {
-        foreach (string program in (string[])["newuidmap", "newgidmap"])
-            if (machine.FindProgram(program) is null)
-                return Finding.Warning($"user namespaces can be made, but {program} is not there to map users into them", MapPackage);
-        foreach (string file in (string[])["/etc/subuid", "/etc/subgid"])
-            if (Range(machine, file) == 0)
-                return Finding.Warning($"user namespaces can be made, but {file} gives {machine.UserName} no range", $"usermod --add-subuids 100000-165535 --add-subgids 100000-165535 {machine.UserName}");
-        return Finding.Ok(string.Create(CultureInfo.InvariantCulture, $"user namespaces can be made, of {Range(machine, "/etc/subuid")} users and {Range(machine, "/etc/subgid")} groups"));
-    }
-
-    private static long Range(IMachineFacts machine, string file)
-    {
-        long count = 0;
-        foreach (string line in (machine.ReadText(file) ?? "").Split('\n'))
-            if (line.Split(':') is [var owner, _, var size] && (owner == machine.UserName || owner == machine.UserNumber)
-                && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out long more))
-                count += more;
-        return count;
+        if (UserRanges.MissingProgram(machine) is { } program)
+            return Finding.Warning($"user namespaces can be made, but {program} is not there to map users into them", MapPackage);
+        if (UserRanges.MissingRange(machine) is { } file)
+            return Finding.Warning($"user namespaces can be made, but {file} gives {machine.UserName} no range", $"usermod --add-subuids 100000-165535 --add-subgids 100000-165535 {machine.UserName}");
+        return Finding.Ok(string.Create(CultureInfo.InvariantCulture, $"user namespaces can be made, of {UserRanges.Count(machine, UserRanges.Users)} users and {UserRanges.Count(machine, UserRanges.Groups)} groups"));
     }
 }

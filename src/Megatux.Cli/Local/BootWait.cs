@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Megatux.Model;
+using Megatux.Xproc;
 
 namespace Megatux.Cli;
 
@@ -9,7 +10,7 @@ namespace Megatux.Cli;
 /// <param name="clock">Runs since the boot began.</param>
 internal sealed class BootWait(RunningExperiment running, NodeSet nodes, Stopwatch clock)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100), TreePause = TimeSpan.FromMilliseconds(20), TreeLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>How many are to come up.</summary>
     internal long Count => nodes.Count;
@@ -31,10 +32,31 @@ internal sealed class BootWait(RunningExperiment running, NodeSet nodes, Stopwat
     {
         while (true)
         {
-            Status = ExperimentStatus.WithoutMemory(running);
             show();
-            if (Missing.IsEmpty || clock.Elapsed > limit || stop.WaitHandle.WaitOne(Pause))
+            if (Missing.IsEmpty)
+                break;
+            if (clock.Elapsed > limit || stop.WaitHandle.WaitOne(Pause))
                 return;
+            Status = ExperimentStatus.WithoutMemory(running);
+        }
+
+        // Those who are up can be given jobs as soon as the tree has heard of them, which is a moment later.
+        long until = Environment.TickCount64 + (long)TreeLimit.TotalMilliseconds;
+        while (File.Exists(running.Files.Xproc) && !IsInTree() && Environment.TickCount64 < until && !stop.WaitHandle.WaitOne(TreePause))
+        {
+        }
+    }
+
+    private bool IsInTree()
+    {
+        try
+        {
+            return XprocClient.Connect(running.Files.Xproc).NodesAsync().GetAwaiter().GetResult().Up.Contains(nodes);
+        }
+        catch (MegatuxException)
+        {
+            // Its root is being started again.
+            return false;
         }
     }
 }

@@ -1,28 +1,30 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using Megatux.Agents;
 using Megatux.Hypervisors;
 using Megatux.Imaging;
 using Megatux.Linux;
 using Megatux.Model;
+using Megatux.Tree;
 
 namespace Megatux.Cli;
 
 /// <summary>Starts an experiment on this machine: lays out what its hosts are made of, and starts the front-end that keeps them.</summary>
 internal static class LocalBoot
 {
-    private static readonly string Agent = $"sbin/{OutputNames.Agent(ImageKind.Host)}";
-
     private const UnixFileMode OwnersAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private static readonly string Agent = $"sbin/{OutputNames.Agent(ImageKind.Host)}";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
 
     /// <summary>Starts the experiment; its nodes come up afterwards.</summary>
     /// <param name="manifest">The experiment.</param>
     /// <param name="manifestPath">The manifest's file, beside which the images are.</param>
+    /// <param name="hosts">What hosts are.</param>
     /// <param name="selection">The nodes to boot; null for all.</param>
     /// <exception cref="MegatuxException">It runs already, or cannot be started.</exception>
-    /// <param name="hosts">What hosts are.</param>
     internal static RunningExperiment Start(Manifest manifest, string manifestPath, LocalHosts hosts, BootSelection? selection)
     {
         RunningExperiment running = RunningExperiment.Of(manifest.Experiment.Name);
@@ -52,6 +54,7 @@ internal static class LocalBoot
                 MachineHostFiles.Prepare(manifest, folder, running.Files);
             if (selection is not null)
                 File.WriteAllText(running.Files.Only, selection.Nodes.ToString());
+            KeepKey(manifest.Experiment, running.Files);
             StartFrontEnd(agent, folder, running, hosts);
             return running;
         }
@@ -71,12 +74,17 @@ internal static class LocalBoot
         File.Copy(manifestPath, files.Manifest);
     }
 
+    // The folder is its owner's alone, as the file is.
+    private static void KeepKey(Experiment experiment, RunFolder files)
+    {
+        using ExperimentKey key = ExperimentKey.LoadOrMake(ExperimentKey.PathOf(experiment.Name));
+        using var file = new FileStream(files.Key, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        file.Write(Encoding.ASCII.GetBytes(key.Text));
+    }
+
     /// <summary>The front-end is the agent of the image that it launches, so that both are of one version.</summary>
     private static string UnpackAgent(Manifest manifest, string folder, RunFolder files)
     {
-        foreach (string file in NodeInitrd.FilesOf(manifest, folder, manifest.Experiment.Host(0)))
-            if (!File.Exists(file))
-                throw new MegatuxException(ErrorCodes.BootFileMissing, $"The image of {manifest.Experiment.Name}'s hosts, {file}, is not there: build the experiment again.");
         string image = NodeInitrd.FilesOf(manifest, folder, manifest.Experiment.Host(0))[0];
         try
         {

@@ -48,7 +48,6 @@ internal static class MachineHostFiles
         if (File.Exists(image))
             return;
         Directory.CreateDirectory(Path.GetDirectoryName(image)!);
-        using FileStream output = File.Create(image);
-        NodeInitrd.JoinAsync(parts, output, CancellationToken.None).GetAwaiter().GetResult();
+        NodeInitrd.Join(parts, image);
     }
 }

@@ -6,8 +6,7 @@ namespace Megatux.Cli;
 /// <summary>What it takes to run an experiment: root, or to be root of a user namespace.</summary>
 internal static class Privileges
 {
-    private const string Unshare = "unshare", UserMapper = "newuidmap", GroupMapper = "newgidmap";
-    private const string UserRanges = "/etc/subuid", GroupRanges = "/etc/subgid";
+    private const string Unshare = "unshare";
 
     /// <exception cref="MegatuxException">This user is not root, and cannot be root of a namespace.</exception>
     internal static void Require()
@@ -28,15 +27,9 @@ internal static class Privileges
             Program = Unshare,
             Arguments =
             [
-                "--user", "--map-root-user", .. MapsMore() ? (string[])["--map-auto"] : [],
+                // Without ranges of this user's, files of others in the images become root's.
+                "--user", "--map-root-user", .. UserRanges.AreThere(new ThisMachine()) ? (string[])["--map-auto"] : [],
                 "--mount", "--ipc", "--pid", "--net", "--fork", "--kill-child", "--mount-proc", start.Program, .. start.Arguments,
             ],
         };
-
-    // newuidmap(1), subuid(5): without a range of this user's, files of others in the images become root's.
-    private static bool MapsMore() =>
-        Hypervisors.Programs.Find(UserMapper) is not null && Hypervisors.Programs.Find(GroupMapper) is not null && HasRange(UserRanges) && HasRange(GroupRanges);
-
-    private static bool HasRange(string file) => File.Exists(file)
-        && File.ReadLines(file).Any(line => line.StartsWith($"{Environment.UserName}:", StringComparison.Ordinal));
 }

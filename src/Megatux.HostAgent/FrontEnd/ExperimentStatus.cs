@@ -23,7 +23,7 @@ internal static class ExperimentStatus
             failures += document.RootElement.GetProperty("failures").GetInt64();
             churned += document.RootElement.GetProperty("churned").GetInt64();
             memory += document.RootElement.GetProperty("memory").GetInt64();
-            foreach ((_, string state) in NodeStates.All)
+            foreach ((_, string state) in StateNames.All)
                 if (document.RootElement.TryGetProperty(state, out JsonElement set) && NodeSet.TryParse(set.GetString()!, out NodeSet? nodes, out _))
                     guests[state] = guests.TryGetValue(state, out NodeSet? known) ? known.Union(nodes) : nodes;
         }
@@ -35,13 +35,13 @@ internal static class ExperimentStatus
             json.WriteString("experiment", experiment.Name);
             json.WriteStartObject("hosts");
             ILookup<NodeState, NodeSet> named = hosts.Select((state, host) => (state, host)).ToLookup(pair => pair.state, pair => NodeSet.Parse(experiment.HostName(pair.host)));
-            foreach ((NodeState state, string name) in NodeStates.All)
+            foreach ((NodeState state, string name) in StateNames.All)
                 if (named.Contains(state))
                     json.WriteString(name, NodeSet.UnionOf(named[state]).ToString());
 
             json.WriteEndObject();
             json.WriteStartObject("guests");
-            foreach ((_, string state) in NodeStates.All)
+            foreach ((_, string state) in StateNames.All)
                 if (guests.TryGetValue(state, out NodeSet? nodes))
                     json.WriteString(state, nodes.ToString());
             json.WriteEndObject();

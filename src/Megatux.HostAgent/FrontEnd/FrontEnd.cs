@@ -28,7 +28,9 @@ internal static class FrontEnd
             if (hosts == LocalHosts.Container)
                 HostRoots.Unpack(manifest, images, files);
             IHostForm form = hosts == LocalHosts.Qemu ? new MachineHosts(manifest, files) : new ContainerHosts(manifest, files);
-            using var launcher = new HostLauncher(manifest.Experiment, files, form) { Selection = selection };
+            using LocalTree? tree = manifest.Xproc.Enabled ? new LocalTree(manifest, files) : null;
+            tree?.Start(manifest.Experiment);
+            using var launcher = new HostLauncher(manifest.Experiment, files, form, tree) { Selection = selection };
             using var pool = new NodePool(launcher, files.Logs, selection is null ? null : host => selection.Hosts.Contains(manifest.Experiment.HostName(host)));
             using var control = new ControlServer(files.Control, new ControlRequests(manifest.Experiment, pool, launcher, first));
             control.Start();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Megatux.Agents;
 using Megatux.Hypervisors;
 using Megatux.Model;
@@ -6,7 +7,7 @@ using Megatux.Model;
 namespace Megatux.HostAgent;
 
 /// <summary>Launches the experiment's hosts, each with the address that a real one gets by DHCP.</summary>
-internal sealed class HostLauncher(Experiment experiment, RunFolder files, IHostForm form) : INodeLauncher, IDisposable
+internal sealed class HostLauncher(Experiment experiment, RunFolder files, IHostForm form, LocalTree? tree) : INodeLauncher, IDisposable
 {
     /// <summary>Answers that hosts owe.</summary>
     internal PendingAnswers Answers { get; } = new();
@@ -44,6 +45,7 @@ internal sealed class HostLauncher(Experiment experiment, RunFolder files, IHost
                 $"megatux.node={host.Name}",
                 string.Create(CultureInfo.InvariantCulture, $"megatux.address={host.Address}/{host.PrefixLength}"),
                 $"megatux.churn={Churn}",
+                .. tree is null ? (string[])[] : [$"megatux.master={tree.Master}"],
                 .. Selection?.TextFor(experiment, host.Name) is { } only ? (string[])[$"megatux.only={only}"] : [],
             ],
             Folder = own,
@@ -53,17 +55,29 @@ internal sealed class HostLauncher(Experiment experiment, RunFolder files, IHost
     }
 
     /// <inheritdoc/>
-    public void Received(int number, RunningNode node, ChannelKind kind, ReadOnlySpan<byte> payload)
+    public ValueTask ReceiveAsync(int number, RunningNode node, ChannelKind kind, ReadOnlyMemory<byte> payload)
     {
         if (kind == ChannelKind.Answer)
         {
-            Answers.Take(node, payload);
+            Answers.Take(node, payload.Span);
         }
         else if (kind == ChannelKind.Failed)
         {
-            Reasons.Note(number, node, payload);
+            Reasons.Note(number, node, payload.Span);
             node.Kill();
         }
+
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public void Changed(int number, RunningNode? node, NodeState state)
+    {
+        tree?.Root.Changed((uint)number, state);
+
+        // It finds it on its channel once it listens there.
+        if (tree is not null && state == NodeState.Booting)
+            node?.Send(ChannelKind.Key, Encoding.ASCII.GetBytes(tree.Key));
     }
 
     /// <inheritdoc/>

@@ -24,18 +24,7 @@ internal static class HostRoots
     private static void Unpack(IReadOnlyList<string> parts, RunFolder files)
     {
         string root = files.RootOf(parts);
-        if (Directory.Exists(root))
-            return;
-        if (parts is [var only])
-        {
-            ImageExtraction.Run(only, root, [], _ => { });
-            return;
-        }
-
-        string image = root + ".img";
-        using (FileStream output = File.Create(image))
-            NodeInitrd.JoinAsync(parts, output, CancellationToken.None).GetAwaiter().GetResult();
-        ImageExtraction.Run(image, root, [], _ => { });
-        File.Delete(image);
+        if (!Directory.Exists(root))
+            ImageExtraction.Run(parts, root);
     }
 }

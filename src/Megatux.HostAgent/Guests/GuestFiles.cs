@@ -35,11 +35,7 @@ internal sealed class GuestFiles(Manifest manifest, string folder, string made)
     internal string InitrdOf(string guest)
     {
         IReadOnlyList<string> parts = PartsOf(guest);
-        return parts is [var only] ? only : Once("initrd", parts, path =>
-        {
-            using FileStream output = File.Create(path);
-            NodeInitrd.JoinAsync(parts, output, CancellationToken.None).GetAwaiter().GetResult();
-        });
+        return parts is [var only] ? only : Once("initrd", parts, path => NodeInitrd.Join(parts, path));
     }
 
     /// <summary>Full path of the file system that is the root of a guest under UML.</summary>
@@ -50,8 +46,11 @@ internal sealed class GuestFiles(Manifest manifest, string folder, string made)
     }
 
     /// <summary>Full path of the folder that is the root of a guest that is a container.</summary>
-    internal string RootOf(string guest) =>
-        Once("root", PartsOf(guest), path => ImageExtraction.Run(InitrdOf(guest), path, [], _ => { }));
+    internal string RootOf(string guest)
+    {
+        IReadOnlyList<string> parts = PartsOf(guest);
+        return Once("root", parts, path => ImageExtraction.Run(parts, path));
+    }
 
     private string Once(string kind, IReadOnlyList<string> parts, Action<string> make)
     {

@@ -8,7 +8,7 @@ using Megatux.Model;
 namespace Megatux.HostAgent;
 
 /// <summary>Launches a host's guests with the experiment's hypervisor. All that a guest is told is its index.</summary>
-internal sealed class GuestLauncher(Experiment experiment, HostNode host, IHypervisor hypervisor, GuestFiles files, string folder) : INodeLauncher
+internal sealed class GuestLauncher(Experiment experiment, HostNode host, IHypervisor hypervisor, GuestFiles files, string folder, TreeRelay tree) : INodeLauncher
 {
     private static readonly string Agent = $"/sbin/{OutputNames.Agent(ImageKind.Guest)}";
 
@@ -53,12 +53,18 @@ internal sealed class GuestLauncher(Experiment experiment, HostNode host, IHyper
     };
 
     /// <inheritdoc/>
-    public void Received(int number, RunningNode node, ChannelKind kind, ReadOnlySpan<byte> payload)
+    public ValueTask ReceiveAsync(int number, RunningNode node, ChannelKind kind, ReadOnlyMemory<byte> payload)
     {
         // Only what was asked for: the rest says nothing that its host would have to know.
+        if (kind == ChannelKind.Tree)
+            return tree.FromLeafAsync((uint)number, payload);
         if (kind == ChannelKind.Answer)
-            Answers.Take(node, payload);
+            Answers.Take(node, payload.Span);
+        return default;
     }
+
+    /// <inheritdoc/>
+    public void Changed(int number, RunningNode? node, NodeState state) => tree.Changed((uint)number, state);
 
     /// <inheritdoc/>
     public void Silenced(RunningNode node) => Answers.End(node);

@@ -24,10 +24,8 @@ internal static class BridgePorts
     /// </summary>
     internal static void LetOwnersAttach()
     {
-        const UnixFileMode everyone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead
-            | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         if (File.Exists(TapDevice.ControlFile))
-            File.SetUnixFileMode(TapDevice.ControlFile, everyone);
+            File.SetUnixFileMode(TapDevice.ControlFile, FileNodes.ForEveryone);
     }
 
     /// <summary>Makes taps and plugs them into a bridge. One that is there is kept.</summary>

@@ -48,10 +48,7 @@ internal sealed class DhcpClient
         NetworkLink? link = setup.Links().FirstOrDefault(known => known.Name == experiment.HostInterface);
         if (link is null || link.Mac.Length != MacAddress.Octets)
             return null;
-        ulong mac = 0;
-        foreach (byte octet in link.Mac.Span)
-            mac = (mac << 8) | octet;
-        return (experiment.Find(new MacAddress(mac)) as HostNode)?.Address;
+        return (experiment.Find(MacAddress.FromOctets(link.Mac.Span)) as HostNode)?.Address;
     }
 
     private void Run()

@@ -11,7 +11,7 @@ namespace Megatux.HostAgent;
 internal sealed record DhcpLease(IPv4Address Address, int PrefixLength, string HostName)
 {
     /// <summary>Where the program that udhcpc runs leaves the lease.</summary>
-    private const string Folder = "/run/megatux", Path = Folder + "/lease";
+    private const string Path = Host.StateFolder + "/lease";
 
     // busybox's udhcpc: what its script is called with, and the variables that it then has.
     private const string Bound = "bound", Renewed = "renew", Failed = "leasefail", Deconfigured = "deconfig", Refused = "nak";
@@ -26,7 +26,7 @@ internal sealed record DhcpLease(IPv4Address Address, int PrefixLength, string H
         if (word is Bound or Renewed)
         {
             // A name comes last, so that whatever is in it is only a name.
-            Directory.CreateDirectory(Folder);
+            Directory.CreateDirectory(Host.StateFolder);
             File.WriteAllText(Path + ".new", $"{Variable(AddressVariable)} {Variable(PrefixVariable)} {Variable(NameVariable)}");
             File.Move(Path + ".new", Path, overwrite: true);
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Megatux.Agents;
 using Megatux.Hypervisors;
 using Megatux.Imaging;
@@ -14,9 +15,11 @@ namespace Megatux.HostAgent;
 /// </summary>
 internal static class Host
 {
+    /// <summary>Where a host keeps what it makes for its guests and knows of itself, in memory.</summary>
+    internal const string StateFolder = "/run/megatux";
+
     private const string ManifestPath = "/" + OutputNames.ManifestInImage;
     private const string GuestFolder = "/" + OutputNames.GuestFolder;
-    private const string StateFolder = "/run/megatux";
     private const string LogFolder = StateFolder + "/log";
 
     internal static int Run(BootWords words, bool isContainer)
@@ -89,7 +92,7 @@ internal static class Host
             return;
         }
 
-        HostNetwork.SetUp(node, words.Interface ?? node.Interface);
+        HostNetwork.SetUp(node, words.Interface ?? node.Interface, experiment.HostNetwork);
         if (lease is not null)
             HostNetwork.AddLeased(experiment, node, lease);
         var names = NameServer.Listen(new NameAnswerer(experiment), new IPEndPoint(node.BridgeAddress.ToIPAddress(), NameServer.DefaultPort));
@@ -99,21 +102,35 @@ internal static class Host
         if (experiment.Hypervisor != Model.Hypervisor.Container)
             HostNetwork.AddTaps(node, guest => GuestUsers.Of(experiment, experiment.Guest(node.Rank, guest)));
         Directory.CreateDirectory(LogFolder);
-        var launcher = new GuestLauncher(experiment, node, hypervisor, files, StateFolder + "/guests");
+        NodePool? guests = null;
+        OwnJobs? jobs = null;
+        var tree = new TreeRelay(() => TreeProgram.OfHost(node, words.Master!, ManifestPath), (number, part) =>
+        {
+            if (number == TreeRelay.Own)
+                jobs?.Receive(part);
+            else if (number < node.Guests)
+                guests?[(int)number]?.SendLater(ChannelKind.Tree, part);
+        });
+        jobs = new OwnJobs(tree);
+        tree.Changed(TreeRelay.Own, NodeState.Up);
+        var launcher = new GuestLauncher(experiment, node, hypervisor, files, StateFolder + "/guests", tree);
         var churn = new Churn(words.Churn ?? new ChurnSetting(experiment.Churn, experiment.ChurnSeed), node.Rank, node.Guests);
         NodeSet? only = words.Only is { } text ? NodeSet.Parse(text) : null;
         var pool = new NodePool(launcher, LogFolder, only is null ? null : guest => only.Contains(experiment.GuestName(node.Rank, guest)), churn);
+        guests = pool;
         new Thread(() => pool.Run(stop)) { IsBackground = true }.Start();
         if (channel is not null)
-            Serve(channel, first, new HostRequests(experiment, node, pool, churn, launcher.Answers, channel));
+            Serve(channel, first, new HostRequests(experiment, node, pool, churn, launcher.Answers, channel), words.Master is null ? null : tree);
     }
 
-    private static void Serve(MachineChannel channel, FirstProcess first, HostRequests requests) => new Thread(() =>
+    private static void Serve(MachineChannel channel, FirstProcess first, HostRequests requests, TreeRelay? tree) => new Thread(() =>
     {
         channel.Receive((kind, payload) =>
         {
             if (kind == ChannelKind.Ping)
                 channel.Send(ChannelKind.Pong, payload);
+            else if (kind == ChannelKind.Key)
+                tree?.Start(Encoding.ASCII.GetString(payload));
             else if (kind == ChannelKind.Stop)
                 first.Ask(payload is [(byte)EndOfMachine.Restart] ? EndOfMachine.Restart : EndOfMachine.PowerOff);
             else

@@ -13,7 +13,8 @@ internal static class HostNetwork
     /// <summary>Address, bridge and routes; guests' cables come with the guests.</summary>
     /// <param name="host">The host.</param>
     /// <param name="link">What its interface is called now.</param>
-    internal static void SetUp(HostNode host, string link)
+    /// <param name="physical">The network that hosts share.</param>
+    internal static void SetUp(HostNode host, string link, IPv4Network physical)
     {
         BridgePorts.SilenceIPv6();
         using NetworkSetup setup = NetworkSetup.Open();
@@ -25,6 +26,9 @@ internal static class HostNetwork
         setup.SetUp(host.Bridge);
         foreach (Route route in host.Routes)
             setup.AddRoute(route.Destination.First.ToIPAddress(), route.Destination.PrefixLength, route.Via?.ToIPAddress(), route.Interface);
+
+        // Hosts and front-end talk on that network, and guests may be hostile.
+        setup.Prohibit(host.Bridge, physical.First.ToIPAddress(), physical.PrefixLength);
         setup.Commit();
 
         // Other hosts ask on the physical network for addresses of our guests: we answer for all that lie behind our bridge.

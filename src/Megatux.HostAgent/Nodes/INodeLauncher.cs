@@ -19,8 +19,11 @@ internal interface INodeLauncher
     /// <exception cref="MegatuxException">It cannot be started.</exception>
     Machine Launch(int number);
 
-    /// <summary>Takes what a node sent: nothing may be believed of it, and nothing may take long.</summary>
-    void Received(int number, RunningNode node, Agents.ChannelKind kind, ReadOnlySpan<byte> payload);
+    /// <summary>Takes what a node sent: nothing may be believed of it. Until it is done, no more is read of that node.</summary>
+    ValueTask ReceiveAsync(int number, RunningNode node, Agents.ChannelKind kind, ReadOnlyMemory<byte> payload);
+
+    /// <summary>A node is in another state now; the node is null when it does not run. On the pool's thread.</summary>
+    void Changed(int number, RunningNode? node, NodeState state);
 
     /// <summary>A node will answer nothing more, though it runs: whoever waits for it is told.</summary>
     void Silenced(RunningNode node);

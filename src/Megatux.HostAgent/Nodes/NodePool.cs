@@ -137,12 +137,14 @@ internal sealed class NodePool(INodeLauncher launcher, string logFolder, Func<in
             Machine machine = launcher.Launch(number);
             var running = new RunningNode(machine, log);
             _running[number] = running;
+            launcher.Changed(number, running, NodeState.Booting);
             _ = FollowAsync(number, running);
         }
         catch (Exception refused) when (refused is MegatuxException or IOException or UnauthorizedAccessException)
         {
             log.Append(System.Text.Encoding.UTF8.GetBytes($"megatux: {refused.Message}\n"));
             Supervision.Ended(number, _clock.Elapsed);
+            launcher.Changed(number, null, Supervision.StateOf(number));
         }
 
         return true;
@@ -158,11 +160,10 @@ internal sealed class NodePool(INodeLauncher launcher, string logFolder, Func<in
                 // Once: a node that says it a million times would fill our memory.
                 isUp = true;
                 Post(() => CameUp(number, running));
+                return default;
             }
-            else
-            {
-                launcher.Received(number, running, kind, payload.Span);
-            }
+
+            return launcher.ReceiveAsync(number, running, kind, payload);
         }, () => launcher.Silenced(running))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Post(() =>
         {
@@ -172,6 +173,7 @@ internal sealed class NodePool(INodeLauncher launcher, string logFolder, Func<in
             running.Dispose();
             launcher.Ended(number, running);
             Supervision.Ended(number, _clock.Elapsed);
+            launcher.Changed(number, null, Supervision.StateOf(number));
         });
     }
 
@@ -180,6 +182,7 @@ internal sealed class NodePool(INodeLauncher launcher, string logFolder, Func<in
         if (_running[number] != running)
             return;
         Supervision.CameUp(number, _clock.Elapsed);
+        launcher.Changed(number, running, NodeState.Up);
 
         // Elsewhere: it asks the node, and waits for its answer.
         _ = Task.Run(running.GiveBackFreed);

@@ -11,6 +11,7 @@ internal sealed class RunningNode : IDisposable
     private readonly Machine _machine;
     private readonly ConsoleLog _log;
     private readonly FrameWriter? _writer;
+    private readonly Outbox? _outbox;
     private volatile bool _isSilent;
     private bool _isDeaf;
 
@@ -19,6 +20,7 @@ internal sealed class RunningNode : IDisposable
         _machine = machine;
         _log = log;
         _writer = machine.Channel is { } channel ? new FrameWriter(channel) : null;
+        _outbox = _writer is null ? null : new Outbox(_writer);
     }
 
     /// <summary>Memory of this machine that the node takes now, in bytes.</summary>
@@ -36,7 +38,7 @@ internal sealed class RunningNode : IDisposable
     /// <summary>Reads console and channel until the machine has ended, and what it wrote last.</summary>
     /// <param name="received">Is told of every message, of kinds that this version knows or not.</param>
     /// <param name="silenced">Is told when no more can come.</param>
-    internal async Task<int> FollowAsync(Action<ChannelKind, ReadOnlyMemory<byte>> received, Action silenced)
+    internal async Task<int> FollowAsync(Func<ChannelKind, ReadOnlyMemory<byte>, ValueTask> received, Action silenced)
     {
         Task read = Task.WhenAll(ReadConsoleAsync(), HearAsync(received, silenced));
         try
@@ -55,6 +57,13 @@ internal sealed class RunningNode : IDisposable
 
     /// <summary>Sends a message down; one that nobody takes is lost. From any thread.</summary>
     internal void Send(ChannelKind kind, ReadOnlySpan<byte> payload) => _writer?.Send(kind, payload);
+
+    /// <summary>Sends a message down when the node gets round to reading it; where too many wait, its channel is closed.</summary>
+    internal void SendLater(ChannelKind kind, byte[] payload)
+    {
+        if (_outbox is not null && !_outbox.TryAdd(kind, payload))
+            _machine.Channel?.Dispose();
+    }
 
     /// <summary>Writes to the node's console. What a node does not read is lost, and it is not written to again.</summary>
     internal void Type(ReadOnlySpan<byte> bytes)
@@ -88,14 +97,14 @@ internal sealed class RunningNode : IDisposable
             _log.Append(buffer.AsMemory(0, read));
     }
 
-    private async Task HearAsync(Action<ChannelKind, ReadOnlyMemory<byte>> received, Action silenced)
+    private async Task HearAsync(Func<ChannelKind, ReadOnlyMemory<byte>, ValueTask> received, Action silenced)
     {
         await ReadChannelAsync(received).ConfigureAwait(false);
         _isSilent = true;
         silenced();
     }
 
-    private async Task ReadChannelAsync(Action<ChannelKind, ReadOnlyMemory<byte>> received)
+    private async Task ReadChannelAsync(Func<ChannelKind, ReadOnlyMemory<byte>, ValueTask> received)
     {
         if (_machine.Channel is not { } channel)
             return;
@@ -104,7 +113,7 @@ internal sealed class RunningNode : IDisposable
         {
             frames.Add(read);
             while (frames.TryTake(out ChannelKind kind, out ReadOnlyMemory<byte> payload))
-                received(kind, payload);
+                await received(kind, payload).ConfigureAwait(false);
             if (!frames.IsBroken)
                 continue;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using Megatux.Model;
 
 namespace Megatux.HostAgent;
 
@@ -20,7 +19,7 @@ internal static class HostStatus
         {
             json.WriteStartObject();
             json.WriteString("host", host);
-            foreach ((NodeState state, string name) in NodeStates.All)
+            foreach ((NodeState state, string name) in StateNames.All)
                 if (SetOf(host, guests, state) is { Length: > 0 } set)
                     json.WriteString(name, set);
             json.WriteNumber("failures", guests.Failures);
@@ -34,19 +33,7 @@ internal static class HostStatus
 
     private static string SetOf(string host, NodeSupervision guests, NodeState state)
     {
-        var runs = new StringBuilder();
-        for (int at = 0; at < guests.Count; at++)
-        {
-            if (guests.StateOf(at) != state)
-                continue;
-            int first = at;
-            while (at + 1 < guests.Count && guests.StateOf(at + 1) == state)
-                at++;
-            runs.Append(runs.Length > 0 ? "," : "").Append(CultureInfo.InvariantCulture, $"{first}");
-            if (at > first)
-                runs.Append(CultureInfo.InvariantCulture, $"-{at}");
-        }
-
+        string runs = NumberRuns.Write(Enumerable.Range(0, guests.Count).Where(guest => guests.StateOf(guest) == state));
         return runs.Length == 0 ? "" : $"vm[{runs}].{host}";
     }
 }

@@ -29,7 +29,7 @@ public static class FileSystemImage
         long freeBlocks = Ext2.BlocksOf(freeBytes);
         if (freeBlocks > Ext2.MostBlocks)
             throw Ext2Layout.TooLarge();
-        using ImageReader reader = ImageReader.Open(NodeInitrd.Content(initrdFiles).Open(), string.Join(" + ", initrdFiles));
+        using ImageReader reader = NodeInitrd.Open(initrdFiles);
         AtomicFile.Write(path, output => new Ext2Writer(output, freeBlocks).Write(reader, cancellation));
     }
 }

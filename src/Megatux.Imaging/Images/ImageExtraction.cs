@@ -32,6 +32,7 @@ public sealed partial class ImageExtraction
     private const UnixFileMode WhileUnpacking = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly string _image;
+    private readonly Func<ImageReader> _open;
     private readonly string _folder;
     private readonly Selection _selection;
     private readonly bool _asRoot;
@@ -45,9 +46,11 @@ public sealed partial class ImageExtraction
     /// <summary>Nodes whose contents stood under a name that nobody asked for, before the name that somebody did.</summary>
     private readonly HashSet<int> _contentMissing = [];
 
-    private ImageExtraction(string image, string folder, IReadOnlyList<string> paths, bool asRoot, Action<ImageFinding> dropped)
+    private ImageExtraction(
+        string image, Func<ImageReader> open, string folder, IReadOnlyList<string> paths, bool asRoot, Action<ImageFinding> dropped)
     {
         _image = image;
+        _open = open;
         _folder = Path.GetFullPath(folder);
         _selection = new Selection(image, paths);
         _asRoot = asRoot;
@@ -68,30 +71,48 @@ public sealed partial class ImageExtraction
         string image, string folder, IReadOnlyList<string> paths, Action<ImageFinding> dropped, CancellationToken cancellation = default) =>
         Run(image, folder, paths, dropped, Environment.IsPrivilegedProcess, cancellation);
 
+    /// <summary>Unpacks all of what a node boots, without joining it first.</summary>
+    /// <param name="initrdFiles">Full paths of the files that the initramfs is joined from, in order.</param>
+    /// <param name="folder">Where to: a folder that is empty, or is made.</param>
+    /// <exception cref="MegatuxException">
+    /// A file is not there, cannot be read or is damaged; the folder is not empty or cannot be written; the image holds an
+    /// absolute name or one with ".."; the disk is full.
+    /// </exception>
+    public static ExtractionSummary Run(IReadOnlyList<string> initrdFiles, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(initrdFiles);
+        return new ImageExtraction(string.Join(" + ", initrdFiles), () => NodeInitrd.Open(initrdFiles), folder, [], Environment.IsPrivilegedProcess, _ => { })
+            .Run(CancellationToken.None);
+    }
+
     internal static ExtractionSummary Run(
         string image, string folder, IReadOnlyList<string> paths, Action<ImageFinding> dropped, bool asRoot, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(dropped);
-        var extraction = new ImageExtraction(image, folder, paths, asRoot, dropped);
+        return new ImageExtraction(image, () => ImageReader.Open(image), folder, paths, asRoot, dropped).Run(cancellation);
+    }
+
+    private ExtractionSummary Run(CancellationToken cancellation)
+    {
         try
         {
-            using (ImageReader reader = ImageReader.Open(image))
+            using (ImageReader reader = _open())
             {
-                extraction.PrepareFolder();
-                extraction.Unpack(reader, cancellation);
+                PrepareFolder();
+                Unpack(reader, cancellation);
             }
 
-            if (extraction._contentMissing.Count > 0)
-                extraction.FillIn(cancellation);
-            extraction._selection.ExpectAllFound();
-            return extraction._summary;
+            if (_contentMissing.Count > 0)
+                FillIn(cancellation);
+            _selection.ExpectAllFound();
+            return _summary;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw AtomicFile.IsDiskFull(failure)
-                ? new MegatuxException(ErrorCodes.DiskFull, $"No space is left for {extraction._folder}, which holds what was unpacked so far: free some, or unpack elsewhere.", inner: failure)
-                : new MegatuxException(ErrorCodes.OutputUnwritable, $"{extraction._folder} cannot be written: {failure.Message}", inner: failure);
+                ? new MegatuxException(ErrorCodes.DiskFull, $"No space is left for {_folder}, which holds what was unpacked so far: free some, or unpack elsewhere.", inner: failure)
+                : new MegatuxException(ErrorCodes.OutputUnwritable, $"{_folder} cannot be written: {failure.Message}", inner: failure);
         }
     }
 
@@ -125,7 +146,7 @@ public sealed partial class ImageExtraction
     /// <summary>Reads the image again for contents that were passed over when nobody had asked for them yet.</summary>
     private void FillIn(CancellationToken cancellation)
     {
-        using ImageReader reader = ImageReader.Open(_image);
+        using ImageReader reader = _open();
         var image = new UnpackedImage(reader);
         while (image.Next(out _, out Placement? placement))
         {

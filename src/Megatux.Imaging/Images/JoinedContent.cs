@@ -43,6 +43,8 @@ internal sealed class JoinedContent(IReadOnlyList<FileContent> files) : Content
                 _file?.Dispose();
                 FileContent file = files[_next++];
                 _file = file.Open();
+
+                // An uncompressed archive must start at a multiple of 4 in the whole image.
                 _padding = CpioFormat.Padding(file.Length);
             }
 

@@ -31,34 +31,40 @@ public static class NodeInitrd
 
     /// <summary>Joins files into one initramfs.</summary>
     /// <param name="files">Full paths of images and members, in order.</param>
+    /// <param name="path">Where the initramfs goes; what is there is replaced.</param>
+    /// <exception cref="MegatuxException">A file is not there or cannot be read; nothing is written.</exception>
+    /// <exception cref="IOException">The initramfs cannot be written to its end.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written there.</exception>
+    public static void Join(IReadOnlyList<string> files, string path)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        using Stream input = Content(files).Open();
+        using FileStream output = File.Create(path);
+        input.CopyTo(output);
+    }
+
+    /// <summary>Joins files into one initramfs.</summary>
+    /// <param name="files">Full paths of images and members, in order.</param>
     /// <param name="output">Where the initramfs goes.</param>
     /// <param name="cancellation">Ends the work early.</param>
     /// <returns>Length of the initramfs in bytes.</returns>
-    /// <exception cref="MegatuxException">A file is not there or cannot be read.</exception>
+    /// <exception cref="MegatuxException">A file is not there or cannot be read; nothing is written.</exception>
     public static async Task<long> JoinAsync(IReadOnlyList<string> files, Stream output, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(output);
-        long length = 0;
-        foreach (string file in files)
-        {
-            FileStream input = OpenInput(file);
-            await using (input.ConfigureAwait(false))
-            {
-                await input.CopyToAsync(output, cancellation).ConfigureAwait(false);
-                length += input.Length;
-            }
-
-            // An uncompressed archive must start at a multiple of 4 in the whole image.
-            int padding = CpioFormat.Padding(length);
-            await output.WriteAsync(new byte[padding], cancellation).ConfigureAwait(false);
-            length += padding;
-        }
-
-        return length;
+        JoinedContent content = Content(files);
+        Stream input = content.Open();
+        await using (input.ConfigureAwait(false))
+            await input.CopyToAsync(output, cancellation).ConfigureAwait(false);
+        return content.Length;
     }
 
-    /// <summary>The same initramfs, read from its files without being written.</summary>
+    /// <summary>Reads the same initramfs from its files, without writing it.</summary>
+    /// <exception cref="MegatuxException">A file is not there or cannot be read.</exception>
+    internal static ImageReader Open(IReadOnlyList<string> files) => ImageReader.Open(Content(files).Open(), string.Join(" + ", files));
+
+    /// <summary>The bytes of the same initramfs.</summary>
     /// <exception cref="MegatuxException">A file is not there or cannot be read.</exception>
     internal static JoinedContent Content(IReadOnlyList<string> files) => new([.. files.Select(file =>
     {

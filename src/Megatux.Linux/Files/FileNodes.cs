@@ -5,6 +5,10 @@ namespace Megatux.Linux;
 /// <summary>Makes names that .NET cannot make: device nodes, pipes, hard links; and gives files away.</summary>
 public static class FileNodes
 {
+    /// <summary>Mode of a device that every user may read and write: 0666.</summary>
+    public const UnixFileMode ForEveryone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
     // include/uapi/asm-generic/errno-base.h.
     private const int NotPermitted = 1, NoAccess = 13, InvalidArgument = 22;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Megatux.Linux;
 
 /// <summary>The memory of this machine, in MiB.</summary>
@@ -7,7 +5,7 @@ namespace Megatux.Linux;
 /// <param name="AvailableMiB">What it can give to programs without paging.</param>
 public readonly record struct MachineMemory(long TotalMiB, long AvailableMiB)
 {
-    private const string Facts = "/proc/meminfo", Total = "MemTotal:", Available = "MemAvailable:", Unit = " kB";
+    private const string Facts = "/proc/meminfo", Total = "MemTotal:", Available = "MemAvailable:";
     private const long KibibytesInMebibyte = 1024;
 
     /// <summary>Asks the kernel.</summary>
@@ -20,15 +18,12 @@ public readonly record struct MachineMemory(long TotalMiB, long AvailableMiB)
         var memory = default(MachineMemory);
         foreach (string line in lines)
         {
-            if (line.StartsWith(Total, StringComparison.Ordinal))
-                memory = memory with { TotalMiB = AmountMiB(line.AsSpan(Total.Length)) };
-            else if (line.StartsWith(Available, StringComparison.Ordinal))
-                memory = memory with { AvailableMiB = AmountMiB(line.AsSpan(Available.Length)) };
+            if (KernelFact.TryReadKibibytes(line, Total) is { } total)
+                memory = memory with { TotalMiB = total / KibibytesInMebibyte };
+            else if (KernelFact.TryReadKibibytes(line, Available) is { } available)
+                memory = memory with { AvailableMiB = available / KibibytesInMebibyte };
         }
 
         return memory;
     }
-
-    private static long AmountMiB(ReadOnlySpan<char> text) =>
-        long.Parse(text[..^Unit.Length].Trim(), NumberStyles.None, CultureInfo.InvariantCulture) / KibibytesInMebibyte;
 }

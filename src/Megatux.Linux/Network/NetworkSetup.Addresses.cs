@@ -76,6 +76,26 @@ public sealed partial class NetworkSetup
         });
     }
 
+    /// <summary>Forwards nothing from a device to a network: whoever tries is told so (EACCES). Our own addresses there are not concerned.</summary>
+    /// <param name="from">The device that packets come by.</param>
+    /// <param name="network">First address of the network.</param>
+    /// <param name="prefixLength">Length of its prefix: 0 to 32 bits.</param>
+    public void Prohibit(string from, IPAddress network, int prefixLength)
+    {
+        LinkName.Validate(from, nameof(from));
+        Span<byte> destination = stackalloc byte[sizeof(uint)];
+        Bytes(network, destination, nameof(network));
+        ValidatePrefix(prefixLength);
+        Span<byte> header = Begin(Rtnetlink.NewRule, Rtnetlink.Create | Rtnetlink.Exclusive, Rtnetlink.RuleLength);
+        header[0] = Rtnetlink.Inet;
+        header[Rtnetlink.RuleDestinationLengthAt] = (byte)prefixLength;
+        header[Rtnetlink.RuleActionAt] = Rtnetlink.Prohibit;
+        _queue.Writer.Put(Rtnetlink.RuleDestination, destination);
+        _queue.Writer.Put(Rtnetlink.RuleFrom, from);
+        _queue.Writer.Put(Rtnetlink.RulePriority, 1u); // before the tables of routes, behind that of our own addresses
+        Queue("prohibit", $"{network}/{prefixLength} from {from}");
+    }
+
     private static void ValidatePrefix(int prefixLength)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(prefixLength);

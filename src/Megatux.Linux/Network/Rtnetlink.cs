@@ -42,6 +42,12 @@ internal static class Rtnetlink
     internal const ushort RouteDestination = 1, RouteOut = 4, RouteGateway = 5;
     internal const byte MainTable = 254, StaticProtocol = 4, UniverseScope = 0, LinkScope = 253, Unicast = 1;
 
+    // include/uapi/linux/fib_rules.h: struct fib_rule_hdr (family, length of destination, of source, service, table, 2 reserved,
+    // action, flags).
+    internal const ushort NewRule = 32, RuleDestination = 1, RuleFrom = 3, RulePriority = 6;
+    internal const int RuleLength = 12, RuleDestinationLengthAt = 1, RuleActionAt = 7;
+    internal const byte Prohibit = 8;
+
     /// <summary>AF_INET.</summary>
     internal const byte Inet = 2;
 

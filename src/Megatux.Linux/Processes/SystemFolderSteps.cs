@@ -5,7 +5,7 @@ internal sealed class SystemFolderSteps(StepList steps, ContainerSpec container)
 {
     private const int CurrentFolder = -100, RegularFile = 0x8000, CharacterDevice = 0x2000;
     private const int ReadOnlyFlag = ContainerSteps.ReadOnlyFlag, Change = ContainerSteps.BindFlag | ContainerSteps.Remount;
-    private const int FolderMode = 0x1ED, DeviceMode = 0x1B6, FileMode = 0x1A4; // 0755, 0666, 0644
+    private const int FolderMode = 0x1ED, DeviceMode = (int)FileNodes.ForEveryone, FileMode = 0x1A4; // 0755, 0666, 0644
     private const int NoSetUid = ContainerSteps.NoSetUid, NoDevices = ContainerSteps.NoDevices, NoExecution = ContainerSteps.NoExecution;
 
     // Devices take no room, and what is written beside them is to take little.

@@ -13,7 +13,7 @@ public static class UserNamespace
     public static bool IsInitial { get; } = ReadIsInitial();
 
     /// <summary>True if this user can make a user namespace. Found out by making one, for a child that ends at once.</summary>
-    public static bool CanBeMade() => Launcher.Try(NewUser) == 0;
+    public static bool CanBeMade() => NamespaceTrial.Refusal(Namespaces.None, inUserNamespace: true) is null;
 
     private static bool ReadIsInitial()
     {

@@ -17,7 +17,7 @@ public static partial class ErrorCodes
     /// <summary>Not all nodes came up in time. What they wrote last is in their logs: megatux log NODE.</summary>
     public const string NodesNotUp = "MTX3505";
 
-    /// <summary>This needs root. Run it with sudo; megatux doctor says what else is missing.</summary>
+    /// <summary>This needs root, or a kernel that lets users make user namespaces. Run it with sudo; megatux doctor says what else is missing.</summary>
     public const string RootNeeded = "MTX3506";
 
     /// <summary>A node set names nodes that the experiment does not have.</summary>

@@ -15,6 +15,9 @@ public interface ITreeService
     /// <summary>A child is gone, and with it its branch, which may come back by another way.</summary>
     void BranchLost(long link, TimeSpan now);
 
+    /// <summary>The nodes that this daemon knows of are others now: <see cref="TreeDaemon.Members"/>.</summary>
+    void MembersChanged(TimeSpan now);
+
     /// <summary>Takes a message from the parent.</summary>
     void ReceiveFromParent(TreeMessage message, TimeSpan now);
 

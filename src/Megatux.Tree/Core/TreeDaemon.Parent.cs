@@ -26,6 +26,10 @@ public sealed partial class TreeDaemon
         _parentLink = _effects.Connect(rank);
         _heard = now;
         _deadline = now + TreeTimes.JoinLimit;
+
+        // Else it would join without nodes that the root has for up, and they would seem to go and come back.
+        if (_membersDue != TimeSpan.MaxValue)
+            SumUp(now);
         _effects.Send(_parentLink, new JoinMessage(_rank, ++_attempt, _children.Count > 0, _avoid, _members));
     }
 

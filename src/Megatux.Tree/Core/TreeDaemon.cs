@@ -57,6 +57,12 @@ public sealed partial class TreeDaemon
     /// <summary>The ranks of the children.</summary>
     public IEnumerable<long> Children => _children.Values.Select(child => child.Rank);
 
+    /// <summary>The links to the children.</summary>
+    public IEnumerable<long> ChildLinks => _children.Keys;
+
+    /// <summary>Whether there is a child at the other end of a link.</summary>
+    public bool HasChild(long link) => _children.ContainsKey(link);
+
     /// <summary>How many children there are.</summary>
     public int ChildCount => _children.Count;
 
@@ -85,6 +91,13 @@ public sealed partial class TreeDaemon
             SumUp(now);
         if (now >= _nextBeats && (_children.Count > 0 || _phase == Phase.Joined))
             Beat(now);
+    }
+
+    /// <summary>Nothing is read from children for now: their silence says nothing of them.</summary>
+    public void Pardon(TimeSpan now)
+    {
+        foreach (Child child in _children.Values)
+            child.Heard = now;
     }
 
     /// <summary>A link has ended, or could not be opened.</summary>
@@ -157,6 +170,7 @@ public sealed partial class TreeDaemon
         _members = sum;
         if (_phase == Phase.Joined)
             _effects.Send(_parentLink, new MembersMessage(sum));
+        _service.MembersChanged(now);
     }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;

@@ -8,7 +8,7 @@ public static class LinkLimits
 
     /// <summary>
     /// Peers at once that have connected and not yet shown their key; further ones wait in the kernel's backlog. One that has
-    /// sent nothing takes a KiB, one in the middle of its handshake some 100.
+    /// sent nothing takes a few KiB, one in the middle of its handshake less than 100.
     /// </summary>
     public const int Handshakes = 128;
 

@@ -7,7 +7,7 @@ namespace Megatux.Tree;
 /// <summary>
 /// A connection to a peer that has the experiment's key too. It carries frames whole and in order, both ways. What it takes is
 /// bounded: <see cref="LinkLimits.Queue"/> bytes that wait to be sent, one frame that is being received, the kernel's buffers;
-/// without traffic, next to nothing. Keeping it alive is up to whoever uses it.
+/// without traffic some 50 KiB, which TLS keeps. Keeping it alive is up to whoever uses it.
 /// </summary>
 public sealed partial class TlsLink : IDisposable
 {
@@ -37,6 +37,7 @@ public sealed partial class TlsLink : IDisposable
     /// <param name="key">The experiment's; must outlive this call.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="IOException">Nobody answers there in time, or somebody without the key; the message says which.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> wants it.</exception>
     public static async Task<TlsLink> ConnectAsync(IPEndPoint peer, ExperimentKey key, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(peer);

@@ -18,7 +18,14 @@ public sealed class JobLeaf(ILeafEffects effects)
     /// <summary>How long output waits for more.</summary>
     private static readonly TimeSpan OutputPause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long output waits for its acknowledgement before it is said again; each time that none came, twice as long.</summary>
+    private static readonly TimeSpan AckLimit = TimeSpan.FromSeconds(5), LongestAckLimit = TimeSpan.FromSeconds(40);
+
     private readonly Dictionary<ulong, Job> _jobs = [];
+
+    /// <summary>Jobs that are over here, the oldest first: one that comes again, from a daemon that missed its end, is not started again.</summary>
+    private readonly Queue<ulong> _over = new();
+    private long _order;
 
     /// <summary>When <see cref="Tick"/> has something to do next.</summary>
     public TimeSpan NextTime { get; private set; } = TimeSpan.MaxValue;
@@ -49,7 +56,7 @@ public sealed class JobLeaf(ILeafEffects effects)
                         effects.Send(new RecordsMessage(number, [.. job.Kept]));
                 break;
             case ForgetMessage forget:
-                _jobs.Remove(forget.Job);
+                Forget(forget.Job);
                 break;
         }
     }
@@ -66,10 +73,9 @@ public sealed class JobLeaf(ILeafEffects effects)
         job.PendingKind = kind;
         job.Pending.AddRange(bytes);
         if (job.Due == TimeSpan.MaxValue)
-        {
-            job.Due = now + OutputPause;
-            NextTime = job.Due < NextTime ? job.Due : NextTime;
-        }
+            Plan(job.Due = now + OutputPause);
+        if (job.SayAgain == TimeSpan.MaxValue)
+            Plan(job.SayAgain = now + (job.AckLimit = AckLimit));
 
         Send(number, news);
         Hold(number, job);
@@ -99,35 +105,70 @@ public sealed class JobLeaf(ILeafEffects effects)
                 job.KeepPending(news);
                 Send(number, news);
             }
-            else if (job.Due < NextTime)
-            {
-                NextTime = job.Due;
-            }
+
+            if (job.SayAgain <= now)
+                SayAgain(number, job, now);
+            Plan(job.Due);
+            Plan(job.SayAgain);
         }
     }
+
+    // A daemon that has too much to hold lets output go, and an acknowledgement may take a way on which the node is no more.
+    private void SayAgain(ulong number, Job job, TimeSpan now)
+    {
+        job.SayAgain = TimeSpan.MaxValue;
+        if (!job.KeepsOutput && job.Pending.Count == 0)
+            return;
+        if (job.KeepsOutput && !job.WasAcknowledged)
+        {
+            effects.Send(new RecordsMessage(number, [.. job.Kept]));
+            job.AckLimit = job.AckLimit * 2 < LongestAckLimit ? job.AckLimit * 2 : LongestAckLimit;
+        }
+
+        job.WasAcknowledged = false;
+        job.SayAgain = now + job.AckLimit;
+    }
+
+    private void Plan(TimeSpan time) => NextTime = time < NextTime ? time : NextTime;
 
     private void Run(RunMessage run)
     {
         if (_jobs.ContainsKey(run.Job))
             return;
+        if (_over.Contains(run.Job))
+        {
+            // The root knows that it is over, and says so to all on the way.
+            Refuse(run.Job, "the job is over on this node");
+            return;
+        }
+
         if (_jobs.Count >= MostJobs)
         {
             (ulong oldest, Job? job) = _jobs.Where(known => known.Value.HasEnded).OrderBy(known => known.Value.Order).FirstOrDefault();
             if (job is null)
             {
-                byte[] reason = Encoding.UTF8.GetBytes($"{MostJobs} jobs run on this node: wait for some to end, or kill them");
-                effects.Send(new RecordsMessage(run.Job, [new JobRecord(Model.NodeSet.Empty, 0, RecordKind.Refused, reason)]));
+                Refuse(run.Job, $"{MostJobs} jobs run on this node: wait for some to end, or kill them");
                 return;
             }
 
-            _jobs.Remove(oldest);
+            Forget(oldest);
         }
 
         _jobs.Add(run.Job, new Job(++_order));
         effects.Start(run.Job, run.Spec);
     }
 
-    private long _order;
+    private void Refuse(ulong number, string reason) =>
+        effects.Send(new RecordsMessage(number, [new JobRecord(Model.NodeSet.Empty, 0, RecordKind.Refused, Encoding.UTF8.GetBytes(reason))]));
+
+    private void Forget(ulong number)
+    {
+        if (!_jobs.Remove(number))
+            return;
+        _over.Enqueue(number);
+        if (_over.Count > MostJobs)
+            _over.Dequeue();
+    }
 
     private void Acknowledge(AckMessage ack, Job job)
     {
@@ -135,6 +176,7 @@ public sealed class JobLeaf(ILeafEffects effects)
         {
             job.Kept.Dequeue();
             job.KeptBytes -= record.Bytes.Length;
+            (job.WasAcknowledged, job.AckLimit) = (true, AckLimit);
         }
 
         Hold(ack.Job, job);
@@ -187,6 +229,16 @@ public sealed class JobLeaf(ILeafEffects effects)
         internal Queue<JobRecord> Kept { get; } = new();
 
         internal int KeptBytes { get; set; }
+
+        /// <summary>Whether there are such but the last, which is acknowledged by the job's end.</summary>
+        internal bool KeepsOutput => Kept.TryPeek(out JobRecord? first) && !first.IsLast;
+
+        /// <summary>Whether some of it was since that was last looked at.</summary>
+        internal bool WasAcknowledged { get; set; }
+
+        internal TimeSpan AckLimit { get; set; }
+
+        internal TimeSpan SayAgain { get; set; } = TimeSpan.MaxValue;
 
         /// <summary>What was written and is no record yet.</summary>
         internal List<byte> Pending { get; } = [];

@@ -43,7 +43,12 @@ public sealed class JobRoot : IRecordSink
         ArgumentNullException.ThrowIfNull(router);
         Router = router;
         foreach ((ulong number, Job job) in _jobs)
+        {
+            // While the daemon was away, it was not the nodes that were.
+            job.Missing.Clear();
+            NoteMissing(job, _up(), now);
             router.Start(new RunMessage(number, now - job.Started, job.Collector.Target, job.Spec), now);
+        }
     }
 
     /// <summary>Starts a job on those of the nodes that can be given work.</summary>

@@ -11,11 +11,26 @@ public sealed partial class JobRouter
     /// <summary>The longest that one waits: each time that not all nodes were in time, the next waits longer.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long a job is remembered that all nodes below have ended.</summary>
+    /// <summary>How long a job is remembered that no node below is to end.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(5);
 
-    /// <summary>The most bytes that wait at one daemon for one job. More goes up at once.</summary>
+    /// <summary>The most bytes that wait at one daemon for one job. Of more, output is let go: nodes say again what has not arrived.</summary>
     private const long MostHeld = 1 << 20;
+
+    /// <summary>
+    /// The most bytes that are under way to the parent, well below what a link takes: more follows when an acknowledgement has
+    /// come down, or after some time.
+    /// </summary>
+    private const long MostUnderway = 128 << 10;
+
+    /// <summary>What a record takes on its way, but for its bytes.</summary>
+    private const int RecordOverhead = 64;
+
+    /// <summary>How long what is under way keeps more from following.</summary>
+    private static readonly TimeSpan UnderwayLimit = TimeSpan.FromSeconds(2);
+
+    private long _underway;
+    private TimeSpan _sent;
 
     /// <summary>The most bytes of output in one message up, so that those of other jobs need not wait long for it.</summary>
     private const int MostInMessage = 32 << 10;
@@ -47,15 +62,25 @@ public sealed partial class JobRouter
         }
     }
 
-    private void Lose(ulong number, Job job, NodeSet nodes, TimeSpan now) =>
+    private void Lose(ulong number, Job job, NodeSet nodes, TimeSpan now)
+    {
+        job.Lost = job.Lost.Union(nodes);
         Fold(number, job, new JobRecord(nodes, 0, RecordKind.Lost, default), now);
+    }
+
+    private void Fold(ulong number, Job job, long link, JobRecord record, TimeSpan now)
+    {
+        if (record.IsLast)
+            job.End(link, record.Nodes);
+        else if (job.Fold.Bytes >= MostHeld)
+            return;
+        Fold(number, job, record, now);
+    }
 
     private void Fold(ulong number, Job job, JobRecord record, TimeSpan now)
     {
         job.Fold.Add(record);
-        if (record.IsLast)
-            job.Ended += record.Nodes.Count;
-        if (job.Ended >= job.Told || job.Fold.Bytes > MostHeld)
+        if (job.Open == 0 || job.Fold.Bytes > MostHeld)
         {
             Flush(number, job, now);
             return;
@@ -67,16 +92,24 @@ public sealed partial class JobRouter
         NextTime = job.Due < NextTime ? job.Due : NextTime;
     }
 
+    // Who tells that a job is over may have no way left here: its nodes went elsewhere.
+    private void PlanForget(Job job, TimeSpan now)
+    {
+        if (job.Open > 0 || _sink is not null)
+        {
+            job.Forget = TimeSpan.MaxValue;
+            return;
+        }
+
+        if (job.Forget == TimeSpan.MaxValue)
+            job.Forget = now + Memory;
+        NextTime = job.Forget < NextTime ? job.Forget : NextTime;
+    }
+
     private void Flush(ulong number, Job job, TimeSpan now)
     {
         job.Due = TimeSpan.MaxValue;
-        if (_sink is null)
-        {
-            // Who tells that a job is over may have no way left here: its nodes went elsewhere.
-            job.Forget = job.Ended >= job.Told ? now + Memory : TimeSpan.MaxValue;
-            NextTime = job.Forget < NextTime ? job.Forget : NextTime;
-        }
-
+        PlanForget(job, now);
         if (job.Fold.IsEmpty)
             return;
         if (_sink is not null)
@@ -85,28 +118,53 @@ public sealed partial class JobRouter
             return;
         }
 
-        if (_parent is not { } parent)
-        {
-            // The nodes say it again once there is a parent; what is kept till then is bounded.
-            if (job.Fold.Bytes > MostHeld)
-                job.Fold.Take();
-            return;
-        }
+        // The nodes say it again once there is a parent.
+        if (_parent is { } parent)
+            SendUp(number, job, parent, now);
+    }
 
+    private void SendUp(ulong number, Job job, long parent, TimeSpan now)
+    {
+        if (now >= _sent + UnderwayLimit)
+            _underway = 0;
         var part = new List<JobRecord>();
-        int bytes = 0;
-        foreach (JobRecord record in job.Fold.Take())
+        int bytes = 0, sent = 0;
+        List<JobRecord> records = job.Fold.Take();
+        for (; sent < records.Count && _underway < MostUnderway; sent++)
         {
-            if (bytes > 0 && bytes + record.Bytes.Length > MostInMessage)
+            int size = records[sent].Bytes.Length + RecordOverhead;
+            if (bytes > 0 && bytes + size > MostInMessage)
             {
                 _send(parent, new RecordsMessage(number, part));
                 (part, bytes) = ([], 0);
             }
 
-            part.Add(record);
-            bytes += record.Bytes.Length;
+            part.Add(records[sent]);
+            bytes += size;
+            _underway += size;
         }
 
-        _send(parent, new RecordsMessage(number, part));
+        if (bytes > 0)
+        {
+            _send(parent, new RecordsMessage(number, part));
+            _sent = now;
+        }
+
+        foreach (JobRecord rest in records.Skip(sent))
+            job.Fold.Add(rest);
+        if (!job.Fold.IsEmpty)
+            Plan(job.Due = _sent + UnderwayLimit);
     }
+
+    private void Acknowledged(TimeSpan now)
+    {
+        bool waited = _underway >= MostUnderway;
+        _underway = 0;
+        if (!waited)
+            return;
+        foreach ((ulong number, Job job) in _jobs)
+            Flush(number, job, now);
+    }
+
+    private void Plan(TimeSpan time) => NextTime = time < NextTime ? time : NextTime;
 }

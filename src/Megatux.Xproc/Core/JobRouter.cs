@@ -45,7 +45,6 @@ public sealed partial class JobRouter : ITreeService
         foreach ((ulong number, Job job) in _jobs)
             Offer(number, job, link, branch, now);
         _send(link, ResendMessage.Instance);
-        _sink?.NodesChanged(now);
     }
 
     /// <summary>A node of this host's has ended: its part of every job has.</summary>
@@ -54,9 +53,12 @@ public sealed partial class JobRouter : ITreeService
         if (!_branches.Remove(link, out Branch? leaf))
             return;
         foreach ((ulong number, Job job) in _jobs)
-            if (job.Sent.Remove(link) && !job.Done.Remove(link))
+        {
+            bool isOpen = job.Untell(link, NodeSet.Empty);
+            if (isOpen)
                 Lose(number, job, leaf.Nodes, now);
-        _sink?.NodesChanged(now);
+            PlanForget(job, now);
+        }
     }
 
     /// <summary>Takes a message from a node of this host's.</summary>
@@ -69,9 +71,7 @@ public sealed partial class JobRouter : ITreeService
         {
             if (record.Kind is RecordKind.Lost or 0 or > RecordKind.Lost || record.Bytes.Length > JobRecord.MostBytes)
                 continue;
-            if (record.IsLast)
-                job.Done.Add(link);
-            Fold(records.Job, job, record with { Nodes = leaf.Nodes }, now);
+            Fold(records.Job, job, link, record with { Nodes = leaf.Nodes }, now);
         }
     }
 
@@ -86,6 +86,7 @@ public sealed partial class JobRouter : ITreeService
             job.Target = job.Target.Union(run.Target);
         foreach ((long link, Branch branch) in _branches)
             Offer(run.Job, job, link, branch, now);
+        PlanForget(job, now);
     }
 
     /// <summary>Says to nodes what follows on a job: at the root.</summary>
@@ -113,14 +114,24 @@ public sealed partial class JobRouter : ITreeService
         }
     }
 
+    // What nodes keep of their jobs they say again themselves; that they ended, nobody says but their host.
+    private void Resend(TimeSpan now)
+    {
+        Tell(ResendMessage.Instance);
+        foreach ((ulong number, Job job) in _jobs)
+            if (!job.Lost.IsEmpty)
+                Lose(number, job, job.Lost, now);
+    }
+
     /// <inheritdoc/>
     public void ParentFound(long link, TimeSpan now)
     {
         _parent = link;
+        _underway = 0;
 
         // What went up to the last one may have been lost there.
         if (_jobs.Count > 0)
-            Tell(ResendMessage.Instance);
+            Resend(now);
         foreach ((ulong number, Job job) in _jobs)
             Flush(number, job, now);
     }
@@ -139,9 +150,8 @@ public sealed partial class JobRouter : ITreeService
             // Who left may come back, and is told again then: it knows what it has.
             job.Untell(link, members.Up);
             Offer(number, job, link, branch, now);
+            PlanForget(job, now);
         }
-
-        _sink?.NodesChanged(now);
     }
 
     /// <inheritdoc/>
@@ -149,17 +159,26 @@ public sealed partial class JobRouter : ITreeService
     {
         _branches.Remove(link);
         foreach (Job job in _jobs.Values)
+        {
             job.Untell(link, NodeSet.Empty);
-        _sink?.NodesChanged(now);
+            PlanForget(job, now);
+        }
     }
+
+    /// <inheritdoc/>
+    public void MembersChanged(TimeSpan now) => _sink?.NodesChanged(now);
 
     /// <inheritdoc/>
     public void ReceiveFromParent(TreeMessage message, TimeSpan now)
     {
         if (message is RunMessage run)
             Start(run, now);
+        else if (message is ResendMessage)
+            Resend(now);
         else
             Tell(message);
+        if (message is AckMessage)
+            Acknowledged(now);
     }
 
     /// <inheritdoc/>
@@ -169,7 +188,7 @@ public sealed partial class JobRouter : ITreeService
             return;
         Job job = JobOf(records.Job);
         foreach (JobRecord record in records.Records)
-            Fold(records.Job, job, record, now);
+            Fold(records.Job, job, link, record, now);
     }
 
     private Job JobOf(ulong number)
@@ -183,16 +202,19 @@ public sealed partial class JobRouter : ITreeService
     {
         if (job.Run is not { } run)
             return;
-        NodeSet sent = job.Sent.GetValueOrDefault(link) ?? NodeSet.Empty;
-        NodeSet part = job.Target.Intersect(branch.Nodes).Except(sent);
+        NodeSet part = job.Target.Intersect(branch.Nodes).Except(job.ToldTo(link));
         if (part.IsEmpty)
             return;
-        job.Sent[link] = sent.Union(part);
-        job.Told += part.Count;
+        job.Tell(link, part);
         if (branch.IsLeaf && branch.Since > job.Started)
+        {
+            job.End(link, part);
             Lose(number, job, part, now);
+        }
         else
+        {
             _send(link, run with { Target = part, Age = now - job.Started });
+        }
     }
 
     private void Share(NodeSet nodes, Action<long, NodeSet> send)
@@ -203,48 +225,4 @@ public sealed partial class JobRouter : ITreeService
     }
 
     private sealed record Branch(NodeSet Nodes, bool IsLeaf, TimeSpan Since);
-
-    private sealed class Job
-    {
-        /// <summary>Null while only what nodes say of it has come, and not yet what it is.</summary>
-        internal RunMessage? Run { get; private set; }
-
-        internal TimeSpan Started { get; private set; }
-
-        internal NodeSet Target { get; set; } = NodeSet.Empty;
-
-        /// <summary>The nodes that were told of it, by link.</summary>
-        internal Dictionary<long, NodeSet> Sent { get; } = [];
-
-        /// <summary>Leaves that ended it.</summary>
-        internal HashSet<long> Done { get; } = [];
-
-        internal FoldBuffer Fold { get; } = new();
-
-        /// <summary>How many nodes below were told of it.</summary>
-        internal long Told { get; set; }
-
-        /// <summary>How many of them have ended it, for all that is known here: some may have said it twice.</summary>
-        internal long Ended { get; set; }
-
-        internal TimeSpan Hold { get; set; } = FirstHold;
-
-        internal TimeSpan Due { get; set; } = TimeSpan.MaxValue;
-
-        internal TimeSpan Forget { get; set; } = TimeSpan.MaxValue;
-
-        /// <summary>Of what a branch was told, only what is for nodes that it still has counts.</summary>
-        internal void Untell(long link, NodeSet nodes)
-        {
-            if (!Sent.TryGetValue(link, out NodeSet? sent) || sent.Intersect(nodes) is var rest && rest.Equals(sent))
-                return;
-            Told -= sent.Count - rest.Count;
-            if (rest.IsEmpty)
-                Sent.Remove(link);
-            else
-                Sent[link] = rest;
-        }
-
-        internal void Begin(RunMessage run, TimeSpan now) => (Run, Target, Started) = (run, run.Target, now - run.Age);
-    }
 }

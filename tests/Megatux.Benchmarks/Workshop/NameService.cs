@@ -48,7 +48,7 @@ internal sealed class NameService : IDisposable
     /// <summary>Asks all questions of a file, by dnsperf; none may be lost or answered otherwise than with NOERROR.</summary>
     internal void AnswerAll(string questions)
     {
-        string said = Shell.Run("dnsperf", "-s", "127.0.0.1", "-p", _port, "-d", questions, "-n", "1", "-c", "4", "-q", "200", "-t", "30");
+        string said = Shell.Run("dnsperf", "-s", "127.0.0.1", "-p", _port, "-d", questions, "-n", "1", "-c", "4", "-q", "64", "-t", "30");
         if (!said.Contains("NOERROR", StringComparison.Ordinal) || !said.Contains("(100.00%)", StringComparison.Ordinal) || !said.Contains("lost:         0 ", StringComparison.Ordinal))
             throw new InvalidOperationException($"not every question was answered:\n{said}");
     }

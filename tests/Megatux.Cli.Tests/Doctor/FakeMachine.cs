@@ -28,7 +28,9 @@ internal sealed class FakeMachine : IMachineFacts
 
     public bool IsRoot { get; set; } = true;
 
-    public string UserName => IsRoot ? "root" : "someone";
+    public string Name { get; set; } = "someone";
+
+    public string UserName => IsRoot ? "root" : Name;
 
     public string UserNumber => IsRoot ? "0" : "1000";
 

@@ -83,6 +83,20 @@ public sealed class AddressTextTests
     }
 
     [Theory]
+    [InlineData("02:4d:01:00:00:0f")]
+    [InlineData("ff:fe:fd:fc:fb:fa")]
+    [InlineData("00:00:00:00:00:00")]
+    public void Ethernet_addresses_come_back_from_their_octets(string text) =>
+        Assert.Equal(text, MacAddress.FromOctets(Experiments.Mac(text).ToOctets()).ToString());
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void Fewer_or_more_octets_than_six_are_no_Ethernet_address(int count) =>
+        Assert.Throws<ArgumentException>(() => MacAddress.FromOctets(new byte[count]));
+
+    [Theory]
     [InlineData("")]
     [InlineData("02:4d:01:00:00")]
     [InlineData("02:4d:01:00:00:0f:00")]

@@ -45,6 +45,34 @@ public sealed class TlsLinkTests
     }
 
     [Fact]
+    public async Task Frames_that_several_threads_send_stay_whole_and_each_threads_in_order()
+    {
+        const int Threads = 8, Each = 500;
+        await using var links = new Links();
+        (TlsLink link, _, _, RecordingReceiver other) = await links.Pair();
+        Task sending = Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(async () =>
+        {
+            byte[] frame = new byte[FrameHeader.LongestFrame];
+            for (int id = 0; id < Each; id++)
+            {
+                int length = new FrameHeader { From = thread, Id = (ulong)id }.WriteFrame(frame, new byte[id * 7]);
+                while (!link.TrySend(frame.AsSpan(0, length)))
+                    await Task.Delay(1, TestContext.Current.CancellationToken);
+            }
+        })));
+
+        int[] next = new int[Threads];
+        for (int i = 0; i < Threads * Each; i++)
+        {
+            FrameHeader header = await other.Next();
+            Assert.Equal((ulong)next[header.From]++, header.Id);
+            Assert.Equal(FrameHeader.Length + (header.Id * 7), header.Size);
+        }
+
+        await sending;
+    }
+
+    [Fact]
     public async Task A_peer_that_stops_reading_holds_up_its_own_link_and_no_other()
     {
         await using var links = new Links();

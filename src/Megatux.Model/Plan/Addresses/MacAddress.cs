@@ -18,6 +18,18 @@ public readonly record struct MacAddress(ulong Value)
         return read;
     }
 
+    /// <summary>The address of six octets in the order in which they are written and sent.</summary>
+    /// <exception cref="ArgumentException">They are not six.</exception>
+    public static MacAddress FromOctets(ReadOnlySpan<byte> octets)
+    {
+        if (octets.Length != Octets)
+            throw new ArgumentException($"An Ethernet address has {Octets} octets, not {octets.Length}.", nameof(octets));
+        ulong value = 0;
+        foreach (byte octet in octets)
+            value = value << BitsInOctet | octet;
+        return new MacAddress(value);
+    }
+
     /// <summary>The octets in the order in which they are written and sent.</summary>
     public byte[] ToOctets()
     {

@@ -1,7 +1,7 @@
 namespace Megatux.HostAgent;
 
 /// <summary>The states' names, in the order in which a status has them.</summary>
-internal static class NodeStates
+internal static class StateNames
 {
     /// <summary>All of them.</summary>
     internal static readonly (NodeState State, string Name)[] All =

@@ -1,0 +1,168 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
+using Megatux.Agents;
+using Megatux.Linux;
+using Microsoft.Win32.SafeHandles;
+
+namespace Megatux.HostAgent;
+
+/// <summary>
+/// The tree's daemon of this machine, which is a process of its own, as its launcher sees it: started again when it ends, told
+/// how the nodes are, and given what they send. Nodes and what runs on them do not notice when it ends.
+/// </summary>
+internal sealed class TreeRelay : IDisposable
+{
+    /// <summary>The number of this machine's own jobs among those of its nodes.</summary>
+    internal const uint Own = uint.MaxValue;
+
+    /// <summary>The descriptor that the daemon finds its pipe at.</summary>
+    internal const int PipeNumber = 3;
+
+    /// <summary>The variable that it finds the links' key in: only root reads the environment of another's process.</summary>
+    internal const string KeyVariable = "MEGATUX_KEY";
+
+    // What waits to be written to the daemon: while it is busy, nodes wait in turn.
+    private const int MostWaiting = 256;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50), LongestPause = TimeSpan.FromSeconds(5);
+
+    private readonly Func<IReadOnlyList<string>> _arguments;
+    private readonly Action<uint, byte[]> _toNode;
+    private readonly Dictionary<uint, Known> _states = [];
+    private readonly Channel<(ChannelKind Kind, byte[]? Payload)> _waiting = Channel.CreateBounded<(ChannelKind, byte[]?)>(MostWaiting);
+    private volatile MachineChannel? _pipe;
+    private volatile ChildProcess? _daemon;
+    private volatile bool _isOver, _isBehind;
+    private string _key = "";
+
+    /// <param name="arguments">The words that the daemon is started with.</param>
+    /// <param name="toNode">Takes a part of a message for a node. Must not wait for the node.</param>
+    internal TreeRelay(Func<IReadOnlyList<string>> arguments, Action<uint, byte[]> toNode) => (_arguments, _toNode) = (arguments, toNode);
+
+    /// <summary>Starts the daemon. Once; more calls do nothing.</summary>
+    /// <param name="key">The key of the tree's links, in PEM.</param>
+    internal void Start(string key)
+    {
+        if (_key.Length > 0)
+            return;
+        _key = key;
+        new Thread(Keep) { IsBackground = true }.Start();
+        new Thread(Write) { IsBackground = true }.Start();
+    }
+
+    /// <summary>A node is in another state now. Never waits for the daemon.</summary>
+    internal void Changed(uint node, NodeState state)
+    {
+        lock (_states)
+            _states[node] = new Known(state, Stopwatch.GetTimestamp(), _states.TryGetValue(node, out Known known) ? known.Version + 1 : 0);
+        if (!_waiting.Writer.TryWrite((ChannelKind.LeafState, RequestNumber.Before(node, default))))
+            _isBehind = true;
+    }
+
+    /// <summary>Takes a part of a message from a node; done when there is room for it.</summary>
+    internal ValueTask FromLeafAsync(uint node, ReadOnlyMemory<byte> part) =>
+        part.Length > RequestNumber.LongestRest ? default : _waiting.Writer.WriteAsync((ChannelKind.Tree, RequestNumber.Before(node, part.Span)));
+
+    /// <summary>Ends the daemon.</summary>
+    public void Dispose()
+    {
+        _isOver = true;
+        _daemon?.Dispose();
+    }
+
+    private void Keep()
+    {
+        TimeSpan pause = FirstPause;
+        while (!_isOver)
+        {
+            long started = Stopwatch.GetTimestamp();
+            try
+            {
+                RunOnce();
+            }
+            catch (Exception refused) when (refused is Win32Exception or IOException)
+            {
+                FirstProcess.Say($"the tree's daemon cannot be started: {refused.Message}");
+            }
+
+            pause = Stopwatch.GetElapsedTime(started) > LongestPause ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            if (!_isOver)
+                Thread.Sleep(pause);
+        }
+    }
+
+    private void RunOnce()
+    {
+        (SafeFileHandle ours, SafeFileHandle theirs) = SocketPair.Create();
+        using var pipe = new MachineChannel(new FileStream(ours, FileAccess.ReadWrite, bufferSize: 0));
+        using var said = new SafeFileHandle(2, ownsHandle: false);
+        using (theirs)
+        {
+            _daemon = ChildProcess.Start(new ChildStart
+            {
+                Program = "/proc/self/exe",
+                Arguments = _arguments(),
+                AddedEnvironment = new Dictionary<string, string> { [KeyVariable] = _key },
+                Descriptors = [((SafeHandle)theirs, PipeNumber), (said, 2)],
+            });
+        }
+
+        _pipe = pipe;
+        _isBehind = true;
+        _waiting.Writer.TryWrite(default);
+        pipe.Receive((kind, payload) =>
+        {
+            if (kind == ChannelKind.Tree && RequestNumber.TrySplit(payload, out uint node, out ReadOnlySpan<byte> part))
+                _toNode(node, part.ToArray());
+        });
+        _pipe = null;
+        _daemon.Dispose();
+        int code = _daemon.Exit.GetAwaiter().GetResult().ShellCode;
+        if (!_isOver)
+            FirstProcess.Say($"the tree's daemon has ended ({code}) and is started again");
+    }
+
+    // What nobody takes is lost; nodes say it again to the next daemon.
+    private void Write()
+    {
+        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (_waiting.Reader.TryRead(out (ChannelKind Kind, byte[]? Payload) next))
+            {
+                if (_pipe is not { } pipe)
+                    continue;
+                if (_isBehind)
+                {
+                    _isBehind = false;
+                    TellAll(pipe);
+                }
+
+                if (next.Kind == ChannelKind.Tree)
+                    pipe.Send(next.Kind, next.Payload);
+                else if (RequestNumber.TrySplit(next.Payload, out uint node, out _))
+                    Tell(pipe, node);
+            }
+        }
+    }
+
+    private void TellAll(MachineChannel pipe)
+    {
+        uint[] nodes;
+        lock (_states)
+            nodes = [.. _states.Keys];
+        foreach (uint node in nodes)
+            Tell(pipe, node);
+    }
+
+    private void Tell(MachineChannel pipe, uint node)
+    {
+        Known known;
+        lock (_states)
+            known = _states[node];
+        pipe.Send(ChannelKind.LeafState, RequestNumber.Before(node, new LeafReport(known.State, known.Version, Stopwatch.GetElapsedTime(known.Since)).ToBytes()));
+    }
+
+    private readonly record struct Known(NodeState State, long Since, uint Version);
+}

@@ -1,0 +1,245 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using Megatux.Agents;
+using Megatux.Model;
+using Megatux.Tree;
+using Megatux.Xproc;
+
+namespace Megatux.HostAgent;
+
+/// <summary>
+/// The tree's daemon of a host, or of the root: the pure cores, on one thread, with links and with the nodes of this machine,
+/// which are reached through their launcher.
+/// </summary>
+internal sealed class TreeShell : ITreeEffects, IDisposable
+{
+    /// <summary>How messages are written.</summary>
+    internal static readonly IReadOnlyList<IMessageCodec> Codecs = [new TreeCodec(), XprocMessages.Codec];
+
+    // Links to nodes of this machine have numbers below this one, those to other daemons are not negative.
+    private const long FirstNode = -10;
+
+    /// <summary>Bytes that may wait to go up; beyond that, nothing is taken from below.</summary>
+    private const int MostUnsent = LinkLimits.Queue / 2;
+
+    private static readonly TimeSpan CongestionPause = TimeSpan.FromMilliseconds(5);
+
+    private readonly BlockingCollection<Action> _posted = [];
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Dictionary<long, ShellLink> _links = [];
+    private readonly Dictionary<uint, Neighbour> _nodes = [];
+    private readonly ManualResetEventSlim _nodesMayTalk = new(initialState: true);
+    private readonly ExperimentKey _key;
+    private readonly Func<long, IPEndPoint> _addressOf;
+    private readonly Func<uint, NodeSet> _nameOf;
+    private readonly MachineChannel _pipe;
+    private readonly bool _isRoot;
+    private NodeStates _own = NodeStates.None;
+    private long _lastLink;
+
+    /// <param name="rank">The host's rank, or <see cref="TreeDaemon.Root"/>.</param>
+    /// <param name="expected">How many daemons are expected below the root.</param>
+    /// <param name="key">The key of links.</param>
+    /// <param name="addressOf">Where the daemon of a rank listens.</param>
+    /// <param name="nameOf">The name of a node of this machine by its number.</param>
+    /// <param name="pipe">To the launcher of this machine's nodes.</param>
+    /// <param name="listener">At the root, who is told what becomes of jobs.</param>
+    internal TreeShell(
+        long rank, long expected, ExperimentKey key, Func<long, IPEndPoint> addressOf, Func<uint, NodeSet> nameOf, MachineChannel pipe,
+        Func<TreeShell, IJobListener>? listener)
+    {
+        (_isRoot, _key, _addressOf, _nameOf, _pipe) = (rank == TreeDaemon.Root, key, addressOf, nameOf, pipe);
+        Jobs = listener is null ? null : new JobRoot(() => Daemon!.Members.Up, listener(this));
+        Router = new JobRouter(Send, Jobs);
+        Daemon = new TreeDaemon(rank, expected, Random.Shared.Next(), this, Router);
+    }
+
+    internal TreeDaemon Daemon { get; }
+
+    internal JobRouter Router { get; }
+
+    /// <summary>The experiment's jobs: at the root.</summary>
+    internal JobRoot? Jobs { get; }
+
+    internal TimeSpan Now => _clock.Elapsed;
+
+    /// <summary>Does something on the daemon's thread. From any thread.</summary>
+    internal void Post(Action work) => _posted.Add(work);
+
+    /// <summary>Takes in whoever shows the key.</summary>
+    internal void Accept(TlsLink link) => Post(() =>
+    {
+        ShellLink added = Add();
+        added.Use(link);
+    });
+
+    /// <summary>Runs until the launcher is gone.</summary>
+    internal void Run(CancellationToken stop)
+    {
+        var listener = new Thread(ListenToLauncher) { IsBackground = true };
+        listener.Start();
+        try
+        {
+            while (true)
+            {
+                TimeSpan now = Now;
+                if (Daemon.NextTime <= now)
+                    Daemon.Tick(now);
+                Router.Tick(now);
+                Jobs?.Tick(now);
+                TimeSpan next = Min(Min(Daemon.NextTime, Router.NextTime), Jobs?.NextTime ?? TimeSpan.MaxValue);
+                if (Relieve(now))
+                    next = Min(next, now + CongestionPause);
+                int wait = next == TimeSpan.MaxValue ? Timeout.Infinite : (int)Math.Clamp(Math.Ceiling((next - Now).TotalMilliseconds), 0, int.MaxValue);
+                if (_posted.TryTake(out Action? work, wait, stop))
+                    work();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The launcher is gone, and with it all that there was to do.
+        }
+    }
+
+    /// <inheritdoc/>
+    public long Connect(long rank)
+    {
+        ShellLink link = Add();
+        _ = link.ConnectAsync(_addressOf(rank), _key);
+        return link.Number;
+    }
+
+    /// <inheritdoc/>
+    public void Send(long link, TreeMessage message)
+    {
+        if (link <= FirstNode)
+        {
+            uint node = (uint)(FirstNode - link);
+            MessageParts.Cut(message, XprocMessages.Codec, RequestNumber.LongestRest, part => _pipe.Send(ChannelKind.Tree, RequestNumber.Before(node, part)));
+        }
+        else if (_links.TryGetValue(link, out ShellLink? found) && !found.Send(message))
+        {
+            // Not now: whoever sends is in the middle of something.
+            Close(link);
+            Post(() => Daemon.LinkClosed(link, Now));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Close(long link)
+    {
+        if (_links.Remove(link, out ShellLink? found))
+            found.Close();
+    }
+
+    /// <summary>Takes a message from another daemon.</summary>
+    internal void Received(ShellLink link, TreeMessage message)
+    {
+        if (_links.ContainsKey(link.Number))
+            Daemon.Receive(link.Number, message, Now);
+    }
+
+    /// <summary>A link has ended, or could not be opened.</summary>
+    internal void Ended(ShellLink link)
+    {
+        if (_links.Remove(link.Number))
+            Daemon.LinkClosed(link.Number, Now);
+    }
+
+    /// <summary>While the way up is full, nothing is taken from below, and nobody is judged for being silent.</summary>
+    private bool Relieve(TimeSpan now)
+    {
+        bool isFull = Daemon.ParentLink is { } parent && _links.TryGetValue(parent, out ShellLink? up) && up.Unsent > (_nodesMayTalk.IsSet ? MostUnsent : MostUnsent / 4);
+        if (isFull)
+            Daemon.Pardon(now);
+        if (isFull != _nodesMayTalk.IsSet)
+            return isFull;
+        foreach (ShellLink link in _links.Values)
+            if (link.Number != Daemon.ParentLink)
+                link.Hold(isFull);
+        if (isFull)
+            _nodesMayTalk.Reset();
+        else
+            _nodesMayTalk.Set();
+        return isFull;
+    }
+
+    private ShellLink Add()
+    {
+        var link = new ShellLink(++_lastLink, this);
+        _links.Add(link.Number, link);
+        return link;
+    }
+
+    private void ListenToLauncher()
+    {
+        _pipe.Receive((kind, payload) =>
+        {
+            if (!RequestNumber.TrySplit(payload, out uint node, out ReadOnlySpan<byte> rest))
+                return;
+            byte[] bytes = rest.ToArray();
+            if (kind == ChannelKind.Tree)
+            {
+                _nodesMayTalk.Wait();
+                Post(() => Hear(node, bytes));
+            }
+            else if (kind == ChannelKind.LeafState && LeafReport.Read(bytes) is { } report)
+            {
+                Post(() => Changed(node, report));
+            }
+        });
+
+        // Nothing outlives the launcher.
+        Environment.Exit(0);
+    }
+
+    private void Hear(uint node, byte[] part)
+    {
+        if (_nodes.TryGetValue(node, out Neighbour? known) && known.Joiner.Add(part) is { } message)
+            Router.ReceiveFromLeaf(FirstNode - node, message, Now);
+    }
+
+    private void Changed(uint node, LeafReport report)
+    {
+        bool isKnown = _nodes.TryGetValue(node, out Neighbour? known);
+        if (isKnown && known!.Version == report.Version)
+            return;
+        _nodes[node] = new Neighbour(report.State, report.Version, new MessageParts.Joiner(XprocMessages.Codec, XprocMessages.LongestFromNode));
+        TimeSpan now = Now;
+        NodeSet name = _nameOf(node);
+
+        // Of hosts, their own daemons say that they are up.
+        if (!_isRoot && isKnown && known!.State == NodeState.Up)
+            Router.LeafGone(FirstNode - node, now);
+        if (!_isRoot && report.State == NodeState.Up)
+            Router.LeafUp(FirstNode - node, name, now - report.Since, now);
+        if (isKnown)
+            Count(known!.State, name, isThere: false);
+        Count(report.State, name, isThere: true);
+        Daemon.SetOwn(_own, now);
+    }
+
+    private void Count(NodeState state, NodeSet node, bool isThere)
+    {
+        NodeSet Change(NodeSet set) => isThere ? set.Union(node) : set.Except(node);
+        _own = state switch
+        {
+            NodeState.Up when !_isRoot => _own with { Up = Change(_own.Up) },
+            NodeState.Booting => _own with { Boot = Change(_own.Boot) },
+            NodeState.Failed => _own with { Error = Change(_own.Error) },
+            _ => _own,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _posted.Dispose();
+        _nodesMayTalk.Dispose();
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private sealed record Neighbour(NodeState State, uint Version, MessageParts.Joiner Joiner);
+}

@@ -1,0 +1,214 @@
+using System.Globalization;
+using System.Text;
+using Megatux.Model;
+using Megatux.Tree;
+
+namespace Megatux.Simulator;
+
+/// <summary>A host: its daemon, and its nodes, which outlive it.</summary>
+internal sealed class VirtualHost
+{
+    /// <summary>How long a message between a daemon and a node of its host takes: always the same, so that they keep their order.</summary>
+    private static readonly TimeSpan ChannelDelay = TimeSpan.FromMicroseconds(100);
+
+    /// <summary>How long guests take to come up, at least and at most.</summary>
+    private static readonly TimeSpan FastBoot = TimeSpan.FromSeconds(0.5), SlowBoot = TimeSpan.FromSeconds(3);
+
+    /// <summary>Guests come up one by one, but not in more groups than this.</summary>
+    private const int Groups = 10;
+
+    /// <summary>A link's number is made of the node's place and its incarnation.</summary>
+    private const int PlaceBits = 20;
+
+    private readonly World _world;
+    private readonly LeafSlot[] _slots;
+    private readonly NodeSet _guests;
+    private int _boots;
+
+    internal VirtualHost(World world, long rank)
+    {
+        (_world, Rank, Name) = (world, rank, world.Options.Nodes.Hosts.NodeAt(rank));
+        _guests = world.Options.Nodes.GuestsOf(Name);
+        _slots = new LeafSlot[1 + world.Options.Nodes.GuestsPerHost];
+    }
+
+    internal long Rank { get; }
+
+    internal string Name { get; }
+
+    internal bool IsUp { get; private set; }
+
+    internal VirtualDaemon? Daemon { get; private set; }
+
+    internal ReadOnlySpan<LeafSlot> Slots => _slots;
+
+    internal void Boot()
+    {
+        if (IsUp)
+            return;
+        IsUp = true;
+        _boots++;
+        for (int place = 1; place < _slots.Length; place++)
+            _slots[place].State = LeafState.Boot;
+        ComeUp(0);
+        StartDaemon();
+        int group = (_slots.Length + Groups - 2) / Groups;
+        for (int first = 1; first < _slots.Length; first += group)
+            BootGuests(first, Math.Min(group, _slots.Length - first));
+    }
+
+    /// <summary>Ends all that runs on it, without a word to others.</summary>
+    internal void Crash()
+    {
+        if (!IsUp)
+            return;
+        IsUp = false;
+        _boots++;
+        Daemon?.Vanish();
+        Daemon = null;
+        for (int place = 0; place < _slots.Length; place++)
+            GoDown(place, LeafState.Down);
+    }
+
+    internal void StartDaemon()
+    {
+        if (!IsUp || Daemon is not null)
+            return;
+        VirtualDaemon daemon = new(_world, this, null);
+        Daemon = daemon;
+        for (int place = 0; place < _slots.Length; place++)
+            if (_slots[place].State == LeafState.Up)
+                TellUp(daemon, place);
+        TellStates();
+    }
+
+    internal void CrashDaemon()
+    {
+        Daemon?.End();
+        Daemon = null;
+    }
+
+    /// <summary>A guest ends; its daemon starts it again after a pause.</summary>
+    internal void CrashGuest(int place, TimeSpan pause)
+    {
+        if (_slots[place].State != LeafState.Up)
+            return;
+        long link = LinkOf(place);
+        GoDown(place, LeafState.Error);
+        VirtualDaemon? daemon = Daemon;
+        _world.Clock.After(ChannelDelay, () => daemon?.Take(() => daemon.Router.LeafGone(link, _world.Clock.Now)));
+        TellStates();
+        int boots = _boots;
+        _world.Clock.After(pause, () =>
+        {
+            if (boots != _boots)
+                return;
+            _slots[place].State = LeafState.Boot;
+            TellStates();
+            BootGuests(place, 1);
+        });
+    }
+
+    internal void SendToLeaf(long link, TreeMessage message) => _world.Clock.After(ChannelDelay, () =>
+    {
+        int place = (int)(link & ((1 << PlaceBits) - 1));
+        ref LeafSlot slot = ref _slots[place];
+        if (slot.State != LeafState.Up || slot.Incarnation != link >> PlaceBits)
+            return;
+        if (slot.Leaf is null && message is not Xproc.RunMessage)
+            return;
+        VirtualLeaf leaf = slot.Leaf ??= new VirtualLeaf(_world, this, place, slot.Incarnation, slot.Since);
+        leaf.Take(() => leaf.Receive(message));
+        if (_world.Options.IsLarge && leaf.IsIdle)
+            slot.Leaf = null;
+    });
+
+    internal void SendFromLeaf(int place, TreeMessage message)
+    {
+        if (Daemon is not { } daemon)
+            return;
+        long link = LinkOf(place);
+        _world.Clock.After(ChannelDelay, () => daemon.Take(() => daemon.ReceiveFromLeaf(link, message)));
+    }
+
+    internal string NameOf(int place) => place == 0 ? Name : string.Create(CultureInfo.InvariantCulture, $"vm{place - 1}.{Name}");
+
+    private void BootGuests(int first, int count)
+    {
+        int boots = _boots;
+        _world.Clock.After(FastBoot + (SlowBoot - FastBoot) * _world.Random.NextDouble(), () => GuestsBooted(first, count, boots));
+    }
+
+    // A guest whose daemon is not there cannot say that it is up.
+    private void GuestsBooted(int first, int count, int boots)
+    {
+        if (boots != _boots)
+            return;
+        if (Daemon is not { } daemon)
+        {
+            BootGuests(first, count);
+            return;
+        }
+
+        for (int place = first; place < first + count; place++)
+        {
+            ComeUp(place);
+            TellUp(daemon, place);
+        }
+
+        TellStates();
+    }
+
+    private void ComeUp(int place)
+    {
+        ref LeafSlot slot = ref _slots[place];
+        (slot.State, slot.Since) = (LeafState.Up, _world.Clock.Now);
+        slot.Incarnation++;
+        _world.UpCount++;
+    }
+
+    private void GoDown(int place, LeafState state)
+    {
+        ref LeafSlot slot = ref _slots[place];
+        if (slot.State == LeafState.Up)
+            _world.UpCount--;
+        slot.State = state;
+        slot.Leaf?.End();
+        slot.Leaf = null;
+    }
+
+    private void TellUp(VirtualDaemon daemon, int place)
+    {
+        (long link, TimeSpan since) = (LinkOf(place), _slots[place].Since);
+        daemon.Take(() => daemon.Router.LeafUp(link, SetOf(place), since, _world.Clock.Now));
+    }
+
+    private void TellStates()
+    {
+        if (Daemon is { } daemon)
+            daemon.Take(() => daemon.Tree.SetOwn(States(), _world.Clock.Now));
+    }
+
+    private long LinkOf(int place) => VirtualDaemon.FirstLeafLink + (((long)_slots[place].Incarnation << PlaceBits) | (uint)place);
+
+    // Shares what all of them have in common.
+    private NodeSet SetOf(int place) => place == 0 ? NodeSet.Parse(Name) : _guests.Intersect(NodeSet.Parse(NameOf(place)));
+
+    private NodeStates States() => new(GuestsIn(LeafState.Up).Union(NodeSet.Parse(Name)), GuestsIn(LeafState.Boot), GuestsIn(LeafState.Error));
+
+    private NodeSet GuestsIn(LeafState state)
+    {
+        var ranges = new StringBuilder();
+        for (int first = 1, next; first < _slots.Length; first = next + 1)
+        {
+            for (next = first; next < _slots.Length && _slots[next].State == state; next++)
+            {
+            }
+
+            if (next > first)
+                ranges.Append(CultureInfo.InvariantCulture, $"{(ranges.Length > 0 ? "," : "")}{first - 1}-{next - 2}");
+        }
+
+        return ranges.Length == 0 ? NodeSet.Empty : NodeSet.Parse($"vm[{ranges}].{Name}");
+    }
+}

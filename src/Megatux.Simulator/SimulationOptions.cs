@@ -1,0 +1,16 @@
+namespace Megatux.Simulator;
+
+/// <summary>What is simulated.</summary>
+/// <param name="Nodes">The hosts and guests.</param>
+/// <param name="Seed">What all chance is drawn from, from 0: the same options give the same run.</param>
+/// <param name="Faults">What goes wrong.</param>
+public sealed record SimulationOptions(SimulatedNodes Nodes, int Seed, FaultProfile Faults)
+{
+    /// <summary>Where every message, fault and record is written to, a line each; null for nowhere.</summary>
+    public TextWriter? Log { get; init; }
+
+    /// <summary>From so many nodes on there is one command, and nodes are held to account as sets.</summary>
+    public const long Many = 50_000;
+
+    internal bool IsLarge => Nodes.Count >= Many;
+}

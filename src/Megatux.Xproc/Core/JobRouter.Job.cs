@@ -1,0 +1,77 @@
+using Megatux.Model;
+
+namespace Megatux.Xproc;
+
+/// <content>What is known of a job.</content>
+public sealed partial class JobRouter
+{
+    private sealed class Job
+    {
+        private readonly Dictionary<long, Part> _parts = [];
+
+        /// <summary>Null while only what nodes say of it has come, and not yet what it is.</summary>
+        internal RunMessage? Run { get; private set; }
+
+        internal TimeSpan Started { get; private set; }
+
+        internal NodeSet Target { get; set; } = NodeSet.Empty;
+
+        /// <summary>Nodes of this host that ended before they ended it.</summary>
+        internal NodeSet Lost { get; set; } = NodeSet.Empty;
+
+        internal FoldBuffer Fold { get; } = new();
+
+        /// <summary>How many nodes below were told of it and have not ended it, for all that is known here.</summary>
+        internal long Open { get; private set; }
+
+        internal TimeSpan Hold { get; set; } = FirstHold;
+
+        internal TimeSpan Due { get; set; } = TimeSpan.MaxValue;
+
+        internal TimeSpan Forget { get; set; } = TimeSpan.MaxValue;
+
+        internal void Begin(RunMessage run, TimeSpan now) => (Run, Target, Started) = (run, run.Target, now - run.Age);
+
+        /// <summary>The nodes that were told of it over a link.</summary>
+        internal NodeSet ToldTo(long link) => _parts.TryGetValue(link, out Part part) ? part.Told : NodeSet.Empty;
+
+        /// <summary>Nodes are told of it that were not.</summary>
+        internal void Tell(long link, NodeSet nodes)
+        {
+            _parts.TryGetValue(link, out Part part);
+            Set(link, part.Told?.Union(nodes) ?? nodes, part.Open?.Union(nodes) ?? nodes);
+        }
+
+        /// <summary>Nodes have ended it.</summary>
+        internal void End(long link, NodeSet nodes)
+        {
+            if (_parts.TryGetValue(link, out Part part) && !part.Open.IsEmpty)
+                Set(link, part.Told, part.Open.Except(nodes));
+        }
+
+        /// <summary>Of what was told over a link, only what is for nodes that are still there counts.</summary>
+        /// <returns>Whether one that is not had not ended it.</returns>
+        internal bool Untell(long link, NodeSet nodes)
+        {
+            if (!_parts.TryGetValue(link, out Part part) || nodes.Contains(part.Told))
+                return false;
+            long open = Open;
+            Set(link, part.Told.Intersect(nodes), part.Open.Intersect(nodes));
+            return Open < open;
+        }
+
+        private void Set(long link, NodeSet told, NodeSet open)
+        {
+            if (_parts.TryGetValue(link, out Part before))
+                Open -= before.Open.Count;
+            Open += open.Count;
+            if (told.IsEmpty)
+                _parts.Remove(link);
+            else
+                _parts[link] = new Part(told, open);
+        }
+
+        /// <summary>The part of a link: who was told, and who of those has not ended it.</summary>
+        private readonly record struct Part(NodeSet Told, NodeSet Open);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+
+namespace Megatux.EndToEnd.Tests;
+
+/// <summary>Jobs on experiments of real hosts and guests.</summary>
+[Collection(nameof(LocalBootTests))]
+public sealed class LocalJobTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData("container")]
+    [InlineData("uml")]
+    public void What_nodes_say_comes_back_folded_with_their_exit_codes(string hypervisor)
+    {
+        string before = LocalExperiment.Traces();
+        using (var local = new LocalExperiment(hypervisor))
+        {
+            local.Boot().Succeeded();
+            AwaitTree(local);
+
+            Assert.Equal("vm[0-2].h[7-8]: same\n", Run(local, "all", "echo", "same").Succeeded().Output);
+            Assert.Equal("h[7-8]: same\n", Run(local, "hosts", "echo", "same").Succeeded().Output);
+            string[] names = Run(local, "vm[0-2].h7", "hostname").Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.Equal(["vm0.h7: vm0.h7", "vm1.h7: vm1.h7", "vm2.h7: vm2.h7"], names.Order());
+
+            CommandResult failed = Run(local, "vm[0-1].h[7-8]", "test $(hostname) != vm1.h8 || exit 7");
+            Assert.Equal(7, failed.ExitCode);
+            Assert.Contains("vm1.h8", failed.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("vm0.h7", failed.Error, StringComparison.Ordinal);
+
+            // Streams apart, and as much as no node keeps at once.
+            CommandResult both = Run(local, "vm0.h7", "echo out; echo err >&2").Succeeded();
+            Assert.Equal(("vm0.h7: out\n", "vm0.h7: err\n"), (both.Output, both.Error));
+            string[] lines = Run(local, "vm[0-2].h8", "i=0; while [ $i -lt 20000 ]; do echo line-$i; i=$((i+1)); done").Succeeded()
+                .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            foreach (string node in (string[])["vm0.h8", "vm1.h8", "vm2.h8"])
+                Assert.Equal(20000, lines.Count(line => Model.NodeSet.Parse(line.Split(": ")[0]).Contains(node)));
+
+            CommandResult unknown = Run(local, "vm0.h7,vm9.h7,other", "echo", "runs");
+            Assert.Equal("vm0.h7: runs\n", unknown.Output);
+            Assert.Contains("other", unknown.Error, StringComparison.Ordinal);
+
+            CommandResult missing = Run(local, "vm[0-2].h7", "no-such-program", "x");
+            Assert.NotEqual(0, missing.ExitCode);
+            Assert.Contains("no-such-program", missing.All, StringComparison.Ordinal);
+            local.Halt().Succeeded();
+        }
+
+        Assert.Equal(before, LocalExperiment.Traces());
+    }
+
+    [Fact]
+    public void Jobs_outlive_every_daemon_of_the_tree_and_lose_no_line()
+    {
+        using var local = new LocalExperiment("container");
+        local.Boot().Succeeded();
+        AwaitTree(local);
+        string job = local.Ask("run", "--detach", "all", "--", "i=0; while [ $i -lt 40 ]; do echo line-$i; i=$((i+1)); sleep 0.25; done").Succeeded().Output.Trim();
+
+        // Each of them, the root first, while all nodes write.
+        string pids = Command.Run("sh", ["-c", $"grep -l -a -z '^tree$' /proc/[0-9]*/cmdline 2>/dev/null | cut -d/ -f3 | while read p; do grep -q -a {Path.GetFileName(local.RunFolder)} /proc/$p/cmdline && echo $p; done; true"]).Succeeded().Output;
+        string all = Command.Run("sh", ["-c", "grep -l -a -z '^tree$' /proc/[0-9]*/cmdline 2>/dev/null | cut -d/ -f3; true"]).Succeeded().Output;
+        Assert.Single(pids.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        foreach (string pid in (IEnumerable<string>)[.. pids.Split('\n', StringSplitOptions.RemoveEmptyEntries), .. all.Split('\n', StringSplitOptions.RemoveEmptyEntries)])
+        {
+            Command.Run("kill", ["-9", pid]);
+            Thread.Sleep(700);
+        }
+
+        CommandResult attached = local.Ask("attach", job).Succeeded();
+        string[] lines = attached.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        for (int line = 0; line < 40; line++)
+            Assert.Equal(6, lines.Where(text => text.EndsWith($": line-{line}", StringComparison.Ordinal)).Sum(text => Model.NodeSet.Parse(text.Split(": ")[0]).Count));
+        local.Halt().Succeeded();
+    }
+
+    [Fact]
+    public void A_node_that_ends_is_lost_to_its_jobs_and_others_are_not()
+    {
+        using var local = new LocalExperiment("container");
+        local.Boot().Succeeded();
+        AwaitTree(local);
+        string job = local.Ask("run", "--detach", "vm[0-2].h[7-8]", "--", "sleep 20; echo done").Succeeded().Output.Trim();
+        local.Ask("reboot", "vm1.h7").Succeeded();
+        CommandResult attached = local.Ask("attach", job);
+        Assert.NotEqual(0, attached.ExitCode);
+        Assert.Equal("vm[0,2].h7,vm[0-2].h8: done\n", attached.Output.Replace("vm[0-2].h8,vm[0,2].h7", "vm[0,2].h7,vm[0-2].h8", StringComparison.Ordinal));
+        Assert.Contains("vm1.h7", attached.Error, StringComparison.Ordinal);
+        local.Halt().Succeeded();
+    }
+
+    [Fact]
+    public void What_a_guest_says_of_others_is_said_of_itself_and_what_it_sends_without_end_harms_nobody()
+    {
+        using var local = new LocalExperiment("uml");
+        local.Boot().Succeeded();
+        AwaitTree(local);
+        string job = local.Ask("run", "--detach", "vm[0-1].h8", "--", "sleep 15; echo honest").Succeeded().Output.Trim();
+
+        // A records message of that job: of vm1.h8, its first, that it has ended with 0; then parts of messages without end.
+        string number = string.Concat(Convert.FromHexString(job).Reverse().Select(octet => $"\\{Convert.ToString(octet, 8).PadLeft(3, '0')}"));
+        local.In("vm0.h8", $$"""
+            printf '\046\000\012\000\105\000{{number}}\001\000\000\000\006\000\000\000vm1.h8\000\000\000\000\003\004\000\000\000\000\000\000\000' >/dev/tty1
+            i=0; while [ $i -lt 2000 ]; do printf '\011\000\012\001abcdefgh\011\000\012\000abcdefgh'; i=$((i+1)); done >/tmp/parts
+            setsid sh -c '(cat /tmp/parts /tmp/parts >/dev/tty1) &' >/dev/null 2>&1
+            true # last, so that setsid is a process of its own, and out of the group that ends here
+            """).Succeeded();
+        CommandResult attached = local.Ask("attach", job);
+        Assert.Contains("vm1.h8: honest\n", attached.Output, StringComparison.Ordinal);
+        Assert.Equal("vm[1-2].h8: well\n", Run(local, "vm[1-2].h8", "echo", "well").Succeeded().Output);
+        local.Halt().Succeeded();
+    }
+
+    private static CommandResult Run(LocalExperiment local, string nodes, params string[] command) =>
+        Command.Run(Command.Find("dotnet")!, ["exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), "run", nodes, "--experiment", Path.GetFileName(local.RunFolder), "--no-input", "--", .. command], deadline: Patience * 2);
+
+    // Up are nodes for their launcher before their host has found its place in the tree.
+    private static void AwaitTree(LocalExperiment local) => Assert.True(SpinWait.SpinUntil(() =>
+    {
+        CommandResult asked = local.Ask("stat", "--json");
+        if (asked.ExitCode != 0)
+            return false;
+        using var stat = JsonDocument.Parse(asked.Output);
+        return asked.Output.Contains("h[7-8]", StringComparison.Ordinal) && asked.Output.Contains("vm[0-2].h[7-8]", StringComparison.Ordinal);
+    }, Patience), "no tree");
+}

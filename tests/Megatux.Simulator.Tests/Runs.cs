@@ -1,0 +1,11 @@
+namespace Megatux.Simulator.Tests;
+
+/// <summary>Runs of the simulator.</summary>
+internal static class Runs
+{
+    /// <summary>A run of a few hosts and guests: how many follows from the seed.</summary>
+    internal static SimulationReport Small(string profile, int seed) => Of(profile, seed, 3 + seed * 7 % 58, seed % 5);
+
+    internal static SimulationReport Of(string profile, int seed, long hosts, int guests) =>
+        Simulation.Run(new SimulationOptions(SimulatedNodes.Of(hosts, guests), seed, FaultProfile.Find(profile)!));
+}
