@@ -88,7 +88,11 @@ internal sealed class FakeNode : ILeafEffects
         }
     }
 
-    private void Write(ulong job, string text) => _post(() => Leaf.Wrote(job, RecordKind.Output, Encoding.UTF8.GetBytes(text), TestRoot.Now));
+    private void Write(ulong job, string text)
+    {
+        foreach (byte[] part in Encoding.UTF8.GetBytes(text).Chunk(JobRecord.MostBytes))
+            _post(() => Leaf.Wrote(job, RecordKind.Output, part, TestRoot.Now));
+    }
 
     private void Exit(ulong job, int code) => _post(() => Leaf.Exited(job, code));
 

@@ -66,7 +66,7 @@ public sealed class JobStoreTests
             store.Finish(store.Create(Head(number)), DateTimeOffset.UnixEpoch.AddSeconds(number));
         Assert.Equal([1ul, 4, 5, 6], Numbers(store));
         StoredJob large = store.Create(Head(7));
-        large.Append([Output("n0", 0, new string('x', 1990))]);
+        large.Append([Output("n0", 0, new string('x', 1900))]);
         store.Finish(large, DateTimeOffset.UnixEpoch.AddSeconds(7));
         Assert.Equal([1ul, 5, 6, 7], Numbers(store));
         StoredJob larger = store.Create(Head(8));

@@ -23,6 +23,8 @@ internal sealed class LineGather
             return;
         }
 
+        // Taken out first and put back then: some may meet where others are.
+        var moves = new List<(NodeSet Nodes, Place To)>();
         foreach ((NodeSet known, Place at) in _places.ToArray())
         {
             NodeSet part = known.Intersect(nodes);
@@ -32,14 +34,16 @@ internal sealed class LineGather
             _places.Remove(known);
             at.Nodes = NodeSet.Empty;
             if (known.Except(part) is { IsEmpty: false } rest)
-                Put(rest, at);
-            Put(part, at.Then(text));
+                moves.Add((rest, at));
+            moves.Add((part, at.Then(text)));
             if (nodes.IsEmpty)
-                return;
+                break;
         }
 
         if (!nodes.IsEmpty)
-            Put(nodes, _start.Then(text));
+            moves.Add((nodes, _start.Then(text)));
+        foreach ((NodeSet moved, Place to) in moves)
+            Put(moved, to);
     }
 
     /// <summary>Nodes that wrote the same, with all that they wrote, by the first of the nodes.</summary>
