@@ -26,14 +26,14 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
     private const int ConsoleLimitMs = 100, ChannelLimitMs = 5000;
 
     /// <summary>
-    /// All that the first process of a container finds in its environment, as a kernel's: whoever boots an experiment has
+    /// All that the first process of a container finds in its environment, the same as in a machine: whoever boots an experiment has
     /// variables that are nobody else's concern.
     /// </summary>
     private static readonly Dictionary<string, string> OfContainers = new()
     {
-        ["HOME"] = "/",
+        ["HOME"] = "/root",
         ["TERM"] = "linux",
-        ["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        ["PATH"] = ChildStart.UsualPath,
     };
 
     /// <summary>Variables that the process has besides ours, or, in a container, besides those of containers.</summary>

@@ -28,7 +28,7 @@ public static class SystemFolders
         [("null", 1, 3), ("zero", 1, 5), ("random", 1, 8), ("urandom", 1, 9), ("tty", 5, 0), ("console", 5, 1)];
 
     private static readonly (string Name, string Value)[] UsualVariables =
-        [("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"), ("HOME", "/root"), ("TERM", "linux")];
+        [("PATH", ChildStart.UsualPath), ("HOME", "/root"), ("TERM", "linux")];
 
     /// <summary>Mounts what an init script of the image's own has not mounted. What cannot be is said, and the machine goes on.</summary>
     /// <param name="memory">Options of /dev/shm.</param>

@@ -5,6 +5,9 @@ namespace Megatux.Linux;
 /// <summary>How a child process is to be started.</summary>
 public sealed record ChildStart
 {
+    /// <summary>Where programs are looked for when nobody says otherwise.</summary>
+    public const string UsualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
     /// <summary>
     /// A path if it has a slash, relative to <see cref="WorkingDirectory"/>; otherwise a name that is looked for in the
     /// folders of the child's PATH. In a container both are seen from within.

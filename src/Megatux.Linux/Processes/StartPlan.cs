@@ -17,7 +17,6 @@ internal sealed unsafe class StartPlan : IDisposable
     private const int SignalCount = 64, SignalSetLength = 8, SignalActionLength = 32, SetMask = 2;
     private const short Readable = 1;
     private const int CloseOnExec = 0x80000, StandardDescriptors = 3;
-    private const string UsualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private static SafeFileHandle? _null;
 
@@ -185,7 +184,7 @@ internal sealed unsafe class StartPlan : IDisposable
             return;
         }
 
-        string path = variables.TryGetValue("PATH", out string? given) && given.Length > 0 ? given : UsualPath;
+        string path = variables.TryGetValue("PATH", out string? given) && given.Length > 0 ? given : ChildStart.UsualPath;
         string[] folders = path.Split(':');
         for (int i = 0; i < folders.Length; i++)
         {
