@@ -37,6 +37,19 @@ public sealed class LocalSelectionTests(LocalExperiments experiments) : IDisposa
         Await(local, "hosts up h7 h8; guests up vm0.h7 vm1.h7 vm1.h8 vm2.h7; guests down vm0.h8 vm2.h8");
     }
 
+    [Theory]
+    [InlineData("container")]
+    [InlineData("uml")]
+    public void More_guests_than_a_bridge_has_ports_are_one_network(string hypervisor)
+    {
+        using var local = new LocalExperiment(hypervisor, "<VmNetmask>255.255.248.0</VmNetmask>", hosts: "h8", guests: 1030);
+        local.Boot("--only", "vm[0,999,1000,1029].h8").Succeeded();
+        foreach (string guest in (string[])["vm999.h8", "vm1000.h8", "vm1029.h8"])
+            Assert.Equal(0, local.In("vm0.h8", $"ping -c 1 -W 10 {guest}").ExitCode);
+        Assert.Equal(0, local.In("vm1029.h8", "ping -c 1 -W 10 vm1000.h8").ExitCode);
+        local.Halt().Succeeded();
+    }
+
     private static string States(LocalExperiment local)
     {
         using JsonDocument status = JsonDocument.Parse(local.Status());

@@ -86,7 +86,7 @@ internal static class PlanReport
         .Add("host", "Host", guest.Host)
         .Add("hostRank", "  rank", guest.HostRank)
         .Add("tap", "  interface", guest.Tap)
-        .Add("bridge", "  bridge", InterfaceNames.Bridge)
+        .Add("bridge", "  bridge", InterfaceNames.BridgeOf(guest.Number))
         .Add("address", "Address", guest.Address)
         .Add("prefixLength", "Prefix length", guest.PrefixLength)
         .Add("mac", "MAC", guest.Mac)

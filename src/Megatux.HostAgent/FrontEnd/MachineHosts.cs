@@ -18,7 +18,7 @@ internal sealed class MachineHosts(Manifest manifest, RunFolder files) : IHostFo
     public MachineSpec Complete(MachineSpec common, HostNode host)
     {
         string initrd = files.InitrdOf(NodeInitrd.FilesOf(manifest, "/", host));
-        BridgePorts.AddTaps([(common.Cable!.Outside, null)], common.Cable.Bridge);
+        BridgePorts.AddTaps([(common.Cable!.Outside, common.Cable.Bridge, null)]);
         return common with
         {
             Kernel = files.HostKernel,

@@ -39,7 +39,7 @@ internal sealed class GuestLauncher(Experiment experiment, HostNode host, IHyper
             MemoryMiB = guest.MemoryMiB,
             CommandLine = [string.Create(CultureInfo.InvariantCulture, $"megatux.index={guest.Index}")],
             Folder = own,
-            Cable = new Cable(guest.Tap, host.Bridge, guest.Mac, guest.Interface),
+            Cable = new Cable(guest.Tap, InterfaceNames.BridgeOf(guest.Number), guest.Mac, guest.Interface),
             HasChannel = true,
             User = user,
         }));

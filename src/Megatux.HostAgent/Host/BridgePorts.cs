@@ -28,17 +28,16 @@ internal static class BridgePorts
             File.SetUnixFileMode(TapDevice.ControlFile, FileNodes.ForEveryone);
     }
 
-    /// <summary>Makes taps and plugs them into a bridge. One that is there is kept.</summary>
-    /// <param name="taps">Their names, each with the user who may attach to it; null for whoever may change networks.</param>
-    /// <param name="bridge">The bridge's name.</param>
+    /// <summary>Makes taps and plugs them into bridges. One that is there is kept.</summary>
+    /// <param name="taps">Their names and bridges, each with the user who may attach to it; null for whoever may change networks.</param>
     /// <exception cref="MegatuxException">There is no device to make taps with.</exception>
-    internal static void AddTaps(IEnumerable<(string Name, int? Owner)> taps, string bridge)
+    internal static void AddTaps(IEnumerable<(string Name, string Bridge, int? Owner)> taps)
     {
         if (!File.Exists(TapDevice.ControlFile))
             throw new MegatuxException(ErrorCodes.TapsUnavailable,
                 $"There is no {TapDevice.ControlFile}, by which guests are plugged into their network: `modprobe tun` on the machine, then boot again.");
         using NetworkSetup setup = NetworkSetup.Open();
-        foreach ((string tap, int? owner) in taps)
+        foreach ((string tap, string bridge, int? owner) in taps)
         {
             TapDevice.CreatePersistent(tap, owner);
             setup.SetMaster(tap, bridge);

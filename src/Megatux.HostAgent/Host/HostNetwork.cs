@@ -24,6 +24,8 @@ internal static class HostNetwork
         setup.AddBridge(host.Bridge, host.BridgeMac.ToOctets());
         setup.AddAddress(host.Bridge, host.BridgeAddress.ToIPAddress(), host.GuestNetwork.PrefixLength);
         setup.SetUp(host.Bridge);
+        for (int guest = InterfaceNames.GuestsOfBridge; guest < host.Guests; guest += InterfaceNames.GuestsOfBridge)
+            AddBridge(setup, host, InterfaceNames.BridgeOf(guest));
         foreach (Route route in host.Routes)
             setup.AddRoute(route.Destination.First.ToIPAddress(), route.Destination.PrefixLength, route.Via?.ToIPAddress(), route.Interface);
 
@@ -37,6 +39,18 @@ internal static class HostNetwork
 
         // At once: the wait, up to 0.8 s, is for networks in which several routers answer for the same addresses.
         KernelSettings.Write($"net/ipv4/neigh/{host.Interface}/proxy_delay", "0");
+    }
+
+    /// <summary>A bridge for guests that the first one has no ports for.</summary>
+    private static void AddBridge(NetworkSetup setup, HostNode host, string bridge)
+    {
+        (string first, string other) = InterfaceNames.CableTo(bridge);
+        setup.AddBridge(bridge, default);
+        setup.AddVeth(first, default, other, default);
+        setup.SetMaster(first, host.Bridge);
+        setup.SetMaster(other, bridge);
+        foreach (string link in (string[])[bridge, first, other])
+            setup.SetUp(link);
     }
 
     /// <summary>
@@ -62,5 +76,5 @@ internal static class HostNetwork
     /// <param name="host">The host.</param>
     /// <param name="users">Who may attach to the tap of a guest, by its number: <see cref="GuestUsers"/>.</param>
     internal static void AddTaps(HostNode host, Func<int, int?> users) =>
-        BridgePorts.AddTaps(Enumerable.Range(0, host.Guests).Select(guest => (InterfaceNames.Tap(guest), users(guest))), host.Bridge);
+        BridgePorts.AddTaps(Enumerable.Range(0, host.Guests).Select(guest => (InterfaceNames.Tap(guest), InterfaceNames.BridgeOf(guest), users(guest))));
 }
