@@ -34,5 +34,9 @@ internal static class CommandRunner
             (error ?? Console.Error).WriteLine(problem.Problem);
             return Failed;
         }
+        catch (IOException gone) when (gone.HResult == BrokenPipe)
+        {
+            return ReaderGone;
+        }
     }
 }

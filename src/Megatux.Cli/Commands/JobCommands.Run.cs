@@ -73,7 +73,7 @@ internal static partial class JobCommands
             (XprocClient client, JobSummary summary) = Find(result, experiment, job);
             IJobDisplay shown = display.Display(result, summary.Head.Target.Union(summary.Head.NotUp));
             using XprocJob attached = client.AttachAsync(summary.Head.Number, result.GetValue(fromNow)).GetAwaiter().GetResult();
-            return JobStart.Follow(attached, shown, NodeSet.Empty, Seconds("--wait", result.GetValue(wait)), display.IsJson(result), hasInput: false,
+            return JobStart.Follow(client, attached, shown, NodeSet.Empty, Seconds("--wait", result.GetValue(wait)), display.IsJson(result), hasInput: false,
                 result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
         });
     }

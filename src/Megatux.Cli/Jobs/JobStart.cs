@@ -48,17 +48,17 @@ internal sealed class JobStart
             return unknown.IsEmpty ? 0 : JobResult.NotRun;
         }
 
-        return Follow(job, display, unknown, Limit, IsJson, hasInput: Spec.HasInput, output, error);
+        return Follow(client, job, display, unknown, Limit, IsJson, hasInput: Spec.HasInput, output, error);
     }
 
     /// <summary>Shows a job to its end.</summary>
     /// <returns>The exit code.</returns>
-    internal static int Follow(XprocJob job, IJobDisplay display, NodeSet unknown, TimeSpan? limit, bool isJson, bool hasInput, TextWriter output, TextWriter error)
+    internal static int Follow(XprocClient client, XprocJob job, IJobDisplay display, NodeSet unknown, TimeSpan? limit, bool isJson, bool hasInput, TextWriter output, TextWriter error)
     {
         using Stream? input = hasInput ? Console.OpenStandardInput() : null;
         var follow = new JobFollow(job, display, ByteOutput.OfError(error)) { Limit = limit, Input = input, TellsRefusals = !isJson };
         int? early = follow.Run();
-        JobResult result = job.Result;
+        JobResult result = early is null ? job.Result : SoFar(client, job);
         if (isJson)
         {
             ByteOutput json = ByteOutput.Of(output);
@@ -72,4 +72,8 @@ internal sealed class JobStart
 
         return early ?? (unknown.IsEmpty ? result.ExitCode : Math.Max(result.ExitCode, JobResult.NotRun));
     }
+
+    // The root knows more than was shown, of a job that is followed from now on in particular.
+    private static JobResult SoFar(XprocClient client, XprocJob job) =>
+        client.ListAsync().GetAwaiter().GetResult().FirstOrDefault(known => known.Head.Number == job.Head.Number)?.Result ?? job.Result;
 }

@@ -139,7 +139,15 @@ internal sealed class StoredJob
         (_result, Ended) = (result, now);
         lock (_access)
             IsOver = true;
-        Directory.Move(before, FolderPath);
+        try
+        {
+            Directory.Move(before, FolderPath);
+        }
+        catch (IOException)
+        {
+            // Whoever removes the folder of an experiment that runs wants nothing of its jobs.
+        }
+
         Tell();
     }
 
@@ -151,7 +159,17 @@ internal sealed class StoredJob
     }
 
     /// <summary>Removes it from the disk. Who reads it at the moment reads on.</summary>
-    internal void Remove() => Directory.Delete(FolderPath, recursive: true);
+    internal void Remove()
+    {
+        try
+        {
+            Directory.Delete(FolderPath, recursive: true);
+        }
+        catch (IOException)
+        {
+            // What is left of it is found, and removed, when the folder is opened again.
+        }
+    }
 
     /// <summary>All records, those that were dropped without their bytes: what nodes need not say again.</summary>
     internal IEnumerable<JobRecord> Records()
