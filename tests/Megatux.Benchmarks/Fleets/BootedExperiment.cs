@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Megatux.Agents;
 using Megatux.Model;
+using Megatux.Xproc;
 
 namespace Megatux.Benchmarks;
 
@@ -47,6 +48,9 @@ internal sealed class BootedExperiment : IFleet, IDisposable
             """);
         return new BootedExperiment(project);
     }
+
+    /// <summary>Its name, which no other has on this machine.</summary>
+    internal string Name => _name;
 
     /// <summary>The folder with what building it made.</summary>
     internal string Outputs => Path.Combine(Path.GetDirectoryName(_project)!, "bin");
@@ -99,6 +103,9 @@ internal sealed class BootedExperiment : IFleet, IDisposable
         string manifest = Path.Combine(Outputs, Manifest.FileName);
         return Manifest.Parse(File.ReadAllBytes(manifest), manifest).Experiment;
     }
+
+    /// <summary>Its root, for jobs that are started without the command.</summary>
+    internal XprocClient Jobs() => XprocClient.Connect(Files.Xproc);
 
     /// <summary>Asks the front-end, as the command does, without starting the command.</summary>
     internal string Ask(string request)

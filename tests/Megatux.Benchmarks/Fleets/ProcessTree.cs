@@ -7,7 +7,7 @@ namespace Megatux.Benchmarks;
 internal sealed partial class ProcessTree
 {
     // proc(5), /proc/PID/stat: fields count from 1, the second is in parentheses; clock ticks are hundredths of a second.
-    private const int ParentField = 4, UserTimeField = 14, TimeFields = 4, FieldsBehindName = 3;
+    private const int ParentField = 4, UserTimeField = 14, ChildrenUserTimeField = 16, TimeFields = 4, FieldsBehindName = 3;
     private const double TicksPerSecond = 100;
     private const long BytesInKibibyte = 1 << 10;
 
@@ -52,12 +52,10 @@ internal sealed partial class ProcessTree
     internal IEnumerable<int> Running(string program) => _processes.Skip(1).Where(process => Path.GetFileName(ProgramOf(process)) == program);
 
     /// <summary>Processor seconds of a process itself.</summary>
-    internal static double ProcessorOf(int process)
-    {
-        string stat = Read(process, "stat");
-        string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return fields.Skip(UserTimeField - FieldsBehindName).Take(TimeFields / 2).Sum(field => long.Parse(field, CultureInfo.InvariantCulture)) / TicksPerSecond;
-    }
+    internal static double ProcessorOf(int process) => Processors(process, UserTimeField);
+
+    /// <summary>Processor seconds of this process's children that have ended, and of theirs.</summary>
+    internal static double ProcessorOfEnded() => Processors(Environment.ProcessId, ChildrenUserTimeField);
 
     /// <summary>A fact of a process, such as <c>VmRSS:</c> of <c>status</c>, in bytes; 0 when it has ended.</summary>
     internal static long Fact(int process, string file, string name)
@@ -69,6 +67,14 @@ internal sealed partial class ProcessTree
     // The kernel of UML is helped by processes that have the same memory as itself.
     private bool HasOwnMemory(int process) =>
         !(_parents.TryGetValue(process, out int parent) && SystemCall(CompareProcesses, process, parent, ByMemory) == 0);
+
+    // User time, and system time behind it.
+    private static double Processors(int process, int field)
+    {
+        string stat = Read(process, "stat");
+        string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return fields.Skip(field - FieldsBehindName).Take(TimeFields / 2).Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture)) / TicksPerSecond;
+    }
 
     [LibraryImport("libc", EntryPoint = "syscall")]
     private static partial nint SystemCall(nint number, nint one, nint other, nint kind);

@@ -63,4 +63,32 @@ internal static class ShellLoops
         made
         read -r _ || true
         """;
+
+    /// <summary>
+    /// ssh servers, each on a loopback address of its own (<see cref="SshServers.Addresses"/>). $3 is a folder for keys, $4 one
+    /// with programs that are laid over this machine's. Users are root and the one that sshd wants to exist.
+    /// </summary>
+    internal const string Ssh = """
+        folder=$1 count=$2 keys=$3 programs=$4
+        ip link set lo up
+        [ ! -d "$programs/usr" ] || mount -t overlay overlay -o "lowerdir=$programs/usr:/usr" /usr
+        echo 'root:*:1:0:99999:7:::' >"$folder/shadow"
+        printf '%s\n' "root:x:0:0:root:$folder:/bin/sh" 'sshd:x:65533:65534::/run/sshd:/bin/false' >"$folder/passwd"
+        mount --bind "$folder/shadow" /etc/shadow
+        mount --bind "$folder/passwd" /etc/passwd
+        mount -t tmpfs tmpfs /run
+        mkdir -m 755 /run/sshd
+        ssh-keygen -q -t ed25519 -N '' -f "$keys/host"
+        ssh-keygen -q -t ed25519 -N '' -f "$keys/user"
+        sshd=$(PATH=$PATH:/usr/sbin command -v sshd)
+        : >"$folder/log"
+        for ((i = 0; i < count; i++)); do
+            "$sshd" -D -e -f /dev/null -h "$keys/host" -o "AuthorizedKeysFile $keys/user.pub" -o 'StrictModes no' -o 'UsePAM no' -o 'UseDNS no' \
+                -o 'PidFile none' -o "ListenAddress 127.1.$((i / 250)).$((i % 250 + 1))" 2>>"$folder/log" &
+        done
+        up() { grep -c '^Server listening' "$folder/log" || true; }
+        while [ "$(up)" -lt "$count" ] && [ "$(jobs -rp | wc -l)" -ge "$count" ]; do sleep 0.1; done
+        up
+        read -r _ || true
+        """;
 }

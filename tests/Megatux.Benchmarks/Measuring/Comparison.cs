@@ -18,11 +18,11 @@ internal sealed record Comparison(
         what, peer, Unit.Bytes, Distribution.Of([ours]), Distribution.Of([theirs]), (double)ours / theirs, aim);
 
     /// <summary>Compares what several runs gave with the most that it may be.</summary>
-    internal static Comparison WithLimit(string what, Unit unit, IEnumerable<double> ours, double limit)
-    {
-        var found = Distribution.Of(ours);
-        return new Comparison(what, unit.Of(limit), unit, found, Distribution.Of([limit]), found.Median / limit, Aim: 1);
-    }
+    internal static Comparison WithLimit(string what, Unit unit, IEnumerable<double> ours, double limit) => WithLimit(what, unit, Distribution.Of(ours), limit);
+
+    /// <summary>Compares values with the most that they may be.</summary>
+    internal static Comparison WithLimit(string what, Unit unit, Distribution ours, double limit) =>
+        new(what, unit.Of(limit), unit, ours, Distribution.Of([limit]), ours.Median / limit, Aim: 1);
 
     /// <summary>The aim and whether it holds, as a person reads it.</summary>
     internal string Verdict => Aim is not { } aim ? "no aim"
