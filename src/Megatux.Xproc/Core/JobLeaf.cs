@@ -133,8 +133,14 @@ public sealed class JobLeaf(ILeafEffects effects)
 
     private void Run(RunMessage run)
     {
-        if (_jobs.ContainsKey(run.Job))
+        if (_jobs.TryGetValue(run.Job, out Job? same))
+        {
+            // Whoever asks does not know that it has ended, and waits for that.
+            if (same.HasEnded)
+                effects.Send(new RecordsMessage(run.Job, [.. same.Kept]));
             return;
+        }
+
         if (_over.Contains(run.Job))
         {
             // The root knows that it is over, and says so to all on the way.

@@ -49,6 +49,13 @@ public sealed partial class JobRouter
                 Set(link, part.Told, part.Open.Except(nodes));
         }
 
+        /// <summary>Nodes that have ended it are to be told again: whoever asks has not heard of that.</summary>
+        internal void Retell(long link, NodeSet nodes)
+        {
+            if (_parts.TryGetValue(link, out Part part) && part.Told.Except(part.Open).Intersect(nodes) is { IsEmpty: false } ended)
+                Set(link, part.Told.Except(ended), part.Open);
+        }
+
         /// <summary>Of what was told over a link, only what is for nodes that are still there counts.</summary>
         /// <returns>Whether one that is not had not ended it.</returns>
         internal bool Untell(long link, NodeSet nodes)

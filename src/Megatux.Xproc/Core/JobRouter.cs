@@ -85,7 +85,11 @@ public sealed partial class JobRouter : ITreeService
         else
             job.Target = job.Target.Union(run.Target);
         foreach ((long link, Branch branch) in _branches)
+        {
+            job.Retell(link, run.Target);
             Offer(run.Job, job, link, branch, now);
+        }
+
         PlanForget(job, now);
     }
 
