@@ -7,6 +7,9 @@ namespace Megatux.Xproc;
 /// </summary>
 internal sealed class FoldBuffer
 {
+    /// <summary>What a record takes, in bytes, but for its own: one that says nothing is not for nothing.</summary>
+    internal const int RecordOverhead = 64;
+
     private readonly SortedDictionary<uint, Dictionary<Content, List<NodeSet>>> _bySequence = [];
 
     /// <summary>Bytes that are held.</summary>
@@ -22,7 +25,7 @@ internal sealed class FoldBuffer
         if (!records.TryGetValue(content, out List<NodeSet>? nodes))
         {
             records.Add(content, nodes = []);
-            Bytes += record.Bytes.Length;
+            Bytes += record.Bytes.Length + RecordOverhead;
         }
 
         nodes.Add(record.Nodes);

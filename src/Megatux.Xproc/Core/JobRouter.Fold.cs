@@ -23,9 +23,6 @@ public sealed partial class JobRouter
     /// </summary>
     private const long MostUnderway = 128 << 10;
 
-    /// <summary>What a record takes on its way, but for its bytes.</summary>
-    private const int RecordOverhead = 64;
-
     /// <summary>How long what is under way keeps more from following.</summary>
     private static readonly TimeSpan UnderwayLimit = TimeSpan.FromSeconds(2);
 
@@ -132,7 +129,7 @@ public sealed partial class JobRouter
         List<JobRecord> records = job.Fold.Take();
         for (; sent < records.Count && _underway < MostUnderway; sent++)
         {
-            int size = records[sent].Bytes.Length + RecordOverhead;
+            int size = records[sent].Bytes.Length + FoldBuffer.RecordOverhead;
             if (bytes > 0 && bytes + size > MostInMessage)
             {
                 _send(parent, new RecordsMessage(number, part));

@@ -8,6 +8,7 @@ public sealed partial class JobRouter
     private sealed class Job
     {
         private readonly Dictionary<long, Part> _parts = [];
+        private readonly Dictionary<long, JobRecord> _ends = [];
 
         /// <summary>Null while only what nodes say of it has come, and not yet what it is.</summary>
         internal RunMessage? Run { get; private set; }
@@ -49,6 +50,15 @@ public sealed partial class JobRouter
                 Set(link, part.Told, part.Open.Except(nodes));
         }
 
+        /// <summary>Whether a node of this host's ends it with this record: with the first such one, said again or not.</summary>
+        internal bool EndsWith(long link, JobRecord record)
+        {
+            if (_ends.TryAdd(link, record))
+                return true;
+            JobRecord first = _ends[link];
+            return first.Sequence == record.Sequence && first.Kind == record.Kind && first.Bytes.Span.SequenceEqual(record.Bytes.Span);
+        }
+
         /// <summary>Nodes that have ended it are to be told again: whoever asks has not heard of that.</summary>
         internal void Retell(long link, NodeSet nodes)
         {
@@ -60,6 +70,8 @@ public sealed partial class JobRouter
         /// <returns>Whether one that is not had not ended it.</returns>
         internal bool Untell(long link, NodeSet nodes)
         {
+            if (nodes.IsEmpty)
+                _ends.Remove(link);
             if (!_parts.TryGetValue(link, out Part part) || nodes.Contains(part.Told))
                 return false;
             long open = Open;

@@ -10,6 +10,9 @@ namespace Megatux.Xproc;
 /// </summary>
 public sealed partial class JobRouter : ITreeService
 {
+    /// <summary>The most jobs of which only nodes have told.</summary>
+    private const int MostUnknown = 64;
+
     private readonly Action<long, TreeMessage> _send;
     private readonly IRecordSink? _sink;
     private readonly Dictionary<long, Branch> _branches = [];
@@ -66,13 +69,24 @@ public sealed partial class JobRouter : ITreeService
     {
         if (message is not RecordsMessage records || !_branches.TryGetValue(link, out Branch? leaf))
             return;
+
+        // It may make up jobs. One that is in earnest says it again, when its job is known here.
+        if (!_jobs.ContainsKey(records.Job) && _jobs.Values.Count(known => known.Run is null) >= MostUnknown)
+            return;
         Job job = JobOf(records.Job);
         foreach (JobRecord record in records.Records)
         {
             if (record.Kind is RecordKind.Lost or 0 or > RecordKind.Lost || record.Bytes.Length > JobRecord.MostBytes)
                 continue;
-            Fold(records.Job, job, link, record with { Nodes = leaf.Nodes }, now);
+
+            // It ends a job once: of all that it may say, that takes no more room than what it said first.
+            if (record.IsLast && !job.EndsWith(link, record))
+                job.End(link, leaf.Nodes);
+            else
+                Fold(records.Job, job, link, record with { Nodes = leaf.Nodes }, now);
         }
+
+        PlanForget(job, now);
     }
 
     /// <summary>Starts a job: at the root.</summary>
