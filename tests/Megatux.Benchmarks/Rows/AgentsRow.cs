@@ -23,15 +23,18 @@ internal sealed class AgentsRow : Row
             experiment.Boot($"vm[0-{Few - 1}].h0");
             Thread.Sleep(Settling);
             int[] guests = [.. experiment.GuestAgents];
-            int host = experiment.HostAgents.Single();
+
+            // The launcher of its nodes, and its daemon of the tree.
+            int[] host = [.. experiment.HostAgents];
+            long Taken() => host.Sum(agent => ProcessTree.Fact(agent, "status", Resident));
             Add("resident in a guest", guests.Select(guest => ProcessTree.Fact(guest, "status", Resident)), GuestAim);
             Note("in a guest", guests);
-            long few = ProcessTree.Fact(host, "status", Resident);
+            long few = Taken();
             Add($"resident in a host of {Few} guests", [few], HostAim);
             Note($"in a host of {Few} guests", host);
             experiment.Start(Few, Many - 1);
             Thread.Sleep(Settling);
-            double each = (ProcessTree.Fact(host, "status", Resident) - few) / (double)(Many - Few);
+            double each = (Taken() - few) / (double)(Many - Few);
             Note($"in a host of {Many} guests", host);
             report.Note($"a host takes {Unit.Bytes.Of(each)} more for each guest");
         }
