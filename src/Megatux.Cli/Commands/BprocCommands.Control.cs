@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Megatux.Agents;
 using Megatux.Model;
+using static Megatux.Cli.CommandParts;
 
 namespace Megatux.Cli;
 

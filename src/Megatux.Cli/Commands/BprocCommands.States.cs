@@ -3,6 +3,7 @@ using System.Globalization;
 using Megatux.Model;
 using Megatux.Tree;
 using Megatux.Xproc;
+using static Megatux.Cli.CommandParts;
 
 namespace Megatux.Cli;
 

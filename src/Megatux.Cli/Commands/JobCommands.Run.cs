@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Megatux.Model;
 using Megatux.Xproc;
+using static Megatux.Cli.CommandParts;
 
 namespace Megatux.Cli;
 

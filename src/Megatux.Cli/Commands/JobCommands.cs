@@ -13,30 +13,9 @@ internal static partial class JobCommands
         lost, is not up or does not exist counts as 255; 124 when --wait is over before the job; 130 after a second Ctrl-C.
         """;
 
-    private static Option<string?> ExperimentOption() => new("--experiment", "-e")
-    {
-        HelpName = "EXPERIMENT",
-        Description = "The experiment, by its name or file; needed only where several run.",
-    };
-
     private static Argument<string> JobArgument() => new("JOB") { Description = "A job, as megatux jobs shows it, or as much of its start as no other has." };
 
     private static Option<double?> SecondsOption(string name, string description) => new(name) { HelpName = "SECONDS", Description = description };
-
-    private static Command Of(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, int> run)
-    {
-        var command = new Command(name, description);
-        foreach (Symbol symbol in symbols)
-        {
-            if (symbol is Argument argument)
-                command.Add(argument);
-            else
-                command.Add((Option)symbol);
-        }
-
-        command.SetAction(result => CommandRunner.Guard(() => run(result), result.InvocationConfiguration.Error));
-        return command;
-    }
 
     private static TimeSpan? Seconds(string option, double? value) => value switch
     {

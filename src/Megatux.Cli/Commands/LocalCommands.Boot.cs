@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Megatux.Agents;
 using Megatux.Model;
+using static Megatux.Cli.CommandParts;
 
 namespace Megatux.Cli;
 

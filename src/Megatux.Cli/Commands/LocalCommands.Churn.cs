@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Megatux.Agents;
 using Megatux.Model;
+using static Megatux.Cli.CommandParts;
 
 namespace Megatux.Cli;
 

@@ -4,6 +4,7 @@ using Megatux.Agents;
 using Megatux.Linux;
 using Megatux.Model;
 using Microsoft.Win32.SafeHandles;
+using static Megatux.Cli.CommandParts;
 
 namespace Megatux.Cli;
 

@@ -7,30 +7,9 @@ namespace Megatux.Cli;
 /// <summary>Commands about an experiment that runs on this machine.</summary>
 internal static partial class LocalCommands
 {
-    private static Option<string?> ExperimentOption() => new("--experiment", "-e")
-    {
-        HelpName = "EXPERIMENT",
-        Description = "The experiment, by its name or file; needed only where several run.",
-    };
-
     private static Argument<string> NodeArgument() => new("NODE") { Description = "A host or guest, such as vm3.laptop1." };
 
     private static Argument<string> SetArgument() => new("SET") { Description = "Hosts and guests as a node set, such as vm[0-9].laptop0." };
-
-    private static Command Of(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, int> run)
-    {
-        var command = new Command(name, description);
-        foreach (Symbol symbol in symbols)
-        {
-            if (symbol is Argument argument)
-                command.Add(argument);
-            else
-                command.Add((Option)symbol);
-        }
-
-        command.SetAction(result => CommandRunner.Guard(() => run(result), result.InvocationConfiguration.Error));
-        return command;
-    }
 
     /// <summary>A node of the experiment, or an error that names the nearest.</summary>
     private static Node NodeOf(RunningExperiment running, string name) => PlanLookup.FindNode(running.Plan(), name);
