@@ -54,7 +54,8 @@ internal static class LocalBoot
                 MachineHostFiles.Prepare(manifest, folder, running.Files);
             if (selection is not null)
                 File.WriteAllText(running.Files.Only, selection.Nodes.ToString());
-            KeepKey(manifest.Experiment, running.Files);
+            if (manifest.Xproc.Enabled)
+                KeepKey(manifest.Experiment, running.Files);
             StartFrontEnd(agent, folder, running, hosts);
             return running;
         }
