@@ -15,7 +15,9 @@ internal static class Guest
     internal static int Run(BootWords words, bool isContainer)
     {
         using var first = new FirstProcess();
-        if (!isContainer)
+        if (isContainer)
+            OwnCapabilities.Withhold(OwnCapabilities.SystemAdministration);
+        else
             FirstProcess.TakeCtrlAltDel();
         string name = SetUp(words);
         OwnName.Take(name, words);

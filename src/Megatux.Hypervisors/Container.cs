@@ -20,6 +20,12 @@ public sealed class Container : IHypervisor
         18, 29, 31, // SYS_CHROOT, AUDIT_WRITE, SETFCAP
     ];
 
+    /// <summary>
+    /// What its first process may besides, which is ours and gives it to nobody else there: to mount, so that a program which has
+    /// travelled is there for its command alone. Nobody in the container can get at a process that may more than root there.
+    /// </summary>
+    private static readonly HashSet<int> FirstProcessCapabilities = [.. GuestCapabilities, OwnCapabilities.SystemAdministration];
+
     /// <inheritdoc/>
     public string Name => "container";
 
@@ -39,8 +45,8 @@ public sealed class Container : IHypervisor
                 Network = network.Handle,
                 HostName = spec.Name,
                 Root = new ContainerRoot { Lower = spec.Roots, MemoryBytes = memory },
-                Binds = [.. DevicesOf(spec)],
-                Capabilities = spec.HostsMachines ? null : GuestCapabilities,
+                Binds = [.. DevicesOf(spec), .. spec.Shown.Select(shown => new BindMount(shown.Outside, shown.Inside, ReadOnly: true))],
+                Capabilities = spec.HostsMachines ? null : FirstProcessCapabilities,
                 ReadOnlySystem = !spec.HostsMachines,
                 SharedMemoryBytes = spec.HostsMachines ? null : memory,
             },

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Megatux.Linux;
+using Megatux.Model;
 
 namespace Megatux.Hypervisors;
 
@@ -70,6 +71,16 @@ public sealed class Machine : IAsyncDisposable, IDisposable
 
     /// <summary>Gives memory that the machine had and has freed back to this machine, where its hypervisor can. Takes milliseconds.</summary>
     public void GiveBackFreed() => Reclaim?.Invoke();
+
+    /// <summary>Shows the machine a file as a block device that it can only read. What it was shown before is not shown again.</summary>
+    /// <param name="path">Full path of the file, which whoever runs the machine can read.</param>
+    /// <returns>The device's path in the machine, which appears there soon.</returns>
+    /// <exception cref="MegatuxException">Its hypervisor cannot, or not now.</exception>
+    public string Attach(string path) => Disks?.Invoke(path)
+        ?? throw new MegatuxException(ErrorCodes.DiskNotAttached, "Its hypervisor shows no block device to a machine that runs.");
+
+    /// <summary>What <see cref="Attach"/> does; null where it cannot be done.</summary>
+    internal Func<string, string>? Disks { get; set; }
 
     /// <summary>What <see cref="GiveBackFreed"/> does; null where nothing can be done.</summary>
     internal Action? Reclaim { get; set; }

@@ -21,6 +21,9 @@ public sealed record MachineSpec
     /// <summary>Folders that a container's root shows, the uppermost first.</summary>
     public IReadOnlyList<string> Roots { get; init; } = [];
 
+    /// <summary>Folders of this machine that a container sees without being able to write to them.</summary>
+    public IReadOnlyList<(string Outside, string Inside)> Shown { get; init; } = [];
+
     /// <summary>A container's first program.</summary>
     public string Program { get; init; } = "/init";
 

@@ -67,7 +67,9 @@ public sealed class Uml : IHypervisor
         var start = new MachineStart(spec.Kernel, Arguments(spec)) { FixedAddresses = true, Container = Confinement(spec) };
         start.Environment[MemoryVariable] = memoryFolder;
         Machine machine = start.Run(spec);
-        machine.Reclaim = () => new UmlConsole(spec.Folder).GiveBackFreed(spec.MemoryMiB);
+        var console = new UmlConsole(spec.Folder);
+        machine.Reclaim = () => console.GiveBackFreed(spec.MemoryMiB);
+        machine.Disks = new UmlDisks(console, spec.Name).Attach;
         return machine;
     }
 

@@ -32,13 +32,8 @@ internal sealed class UmlConsole(string folder)
     {
         try
         {
-            using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
-            socket.SendTimeout = (int)AnswerLimit.TotalMilliseconds;
-
-            // A name that answers can be sent to, and that no file system has.
-            socket.Bind(new UnixDomainSocketEndPoint($"\0{Guid.NewGuid():N}"));
-            socket.Connect(new UnixDomainSocketEndPoint(Path.Combine(folder, SocketPath)));
-            long free = UmlConsoleFormat.FreeKibibytes(Ask(socket, "proc meminfo")) - KeptKibibytes;
+            using Socket socket = Connect();
+            long free = UmlConsoleFormat.FreeKibibytes(Ask(socket, "proc meminfo").Text) - KeptKibibytes;
             if (free <= 0 || free > memoryMiB * 1024L)
                 return;
             Ask(socket, string.Create(CultureInfo.InvariantCulture, $"config mem=-{free}K"));
@@ -50,19 +45,56 @@ internal sealed class UmlConsole(string folder)
         }
     }
 
-    private string Ask(Socket socket, string command)
+    /// <summary>Has the kernel do something.</summary>
+    /// <param name="command">ASCII, at most 512 characters.</param>
+    /// <returns>Null when it has; else why not.</returns>
+    internal string? TryCommand(string command)
+    {
+        try
+        {
+            using Socket socket = Connect();
+            (bool isRefused, string text) = Ask(socket, command);
+            return isRefused ? $"its kernel says '{text.Trim()}' to {command}" : null;
+        }
+        catch (SocketException silent)
+        {
+            return $"its kernel does not answer ({silent.Message})";
+        }
+    }
+
+    private Socket Connect()
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { SendTimeout = (int)AnswerLimit.TotalMilliseconds };
+        try
+        {
+            // A name that answers can be sent to, and that no file system has.
+            socket.Bind(new UnixDomainSocketEndPoint($"\0{Guid.NewGuid():N}"));
+            socket.Connect(new UnixDomainSocketEndPoint(Path.Combine(folder, SocketPath)));
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private (bool IsRefused, string Text) Ask(Socket socket, string command)
     {
         socket.Send(UmlConsoleFormat.Request(command));
         byte[] buffer = new byte[UmlConsoleFormat.MessageLength];
         var answer = new StringBuilder();
+        bool isRefused = false;
         long until = Environment.TickCount64 + (long)AnswersLimit.TotalMilliseconds;
         for (int answers = 0; answers < MostAnswers; answers++)
         {
             socket.ReceiveTimeout = (int)Math.Clamp(until - Environment.TickCount64, 1, (long)AnswerLimit.TotalMilliseconds);
-            if (!UmlConsoleFormat.Take(buffer.AsSpan(0, socket.Receive(buffer)), answer))
+            ReadOnlySpan<byte> came = buffer.AsSpan(0, socket.Receive(buffer));
+            isRefused |= UmlConsoleFormat.IsRefusal(came);
+            if (!UmlConsoleFormat.Take(came, answer))
                 break;
         }
 
-        return answer.ToString();
+        return (isRefused, answer.ToString());
     }
 }

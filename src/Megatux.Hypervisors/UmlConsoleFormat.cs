@@ -38,6 +38,9 @@ internal static class UmlConsoleFormat
         return BinaryPrimitives.ReadInt32LittleEndian(answer[MoreAt..]) != 0;
     }
 
+    /// <summary>Whether an answer says that the request was not done: its first number is not 0.</summary>
+    internal static bool IsRefusal(ReadOnlySpan<byte> answer) => answer.Length < HeaderLength || BinaryPrimitives.ReadInt32LittleEndian(answer) != 0;
+
     /// <summary>KiB that are free, from 0, of a text in the form of proc_meminfo(5): "MemFree:           15632 kB". 0 if it does not say.</summary>
     internal static long FreeKibibytes(string facts)
     {

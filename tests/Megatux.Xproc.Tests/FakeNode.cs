@@ -30,7 +30,7 @@ internal sealed class FakeNode : ILeafEffects
 
     public void Send(TreeMessage message) => _send(message);
 
-    public void Start(ulong job, JobSpec spec)
+    public void Start(ulong job, JobSpec spec, string place)
     {
         Started++;
         var process = new Process { Rest = spec.Words is ["flood", var bytes] ? long.Parse(bytes, CultureInfo.InvariantCulture) : 0 };

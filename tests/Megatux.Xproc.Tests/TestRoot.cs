@@ -15,6 +15,7 @@ internal sealed class TestRoot : IDisposable
     private readonly List<FakeNode> _nodes = [];
     private readonly Thread _loop;
     private JobStore? _store;
+    private BlobStore? _blobs;
     private JobServer? _server;
     private JobRoot? _root;
     private JobRouter? _router;
@@ -46,6 +47,7 @@ internal sealed class TestRoot : IDisposable
     {
         _server!.Dispose();
         _store!.Dispose();
+        _blobs!.Dispose();
         (_router, _root) = (null, null);
     });
 
@@ -53,7 +55,8 @@ internal sealed class TestRoot : IDisposable
     internal void Start() => OnLoop(() =>
     {
         _store = JobStore.Open(_folder["jobs"]);
-        _server = new JobServer(_store, States, () => Now, Post);
+        _blobs = new BlobStore(_folder["programs"], 1 << 30);
+        _server = new JobServer(_store, _blobs, States, () => Now, Post);
         _root = new JobRoot(() => States().Up, _server);
         _server.Resume(_root);
         _router = new JobRouter(Deliver, _root);
@@ -76,6 +79,7 @@ internal sealed class TestRoot : IDisposable
         {
             _server!.Dispose();
             _store!.Dispose();
+            _blobs!.Dispose();
         });
         _posted.CompleteAdding();
         _loop.Join();

@@ -41,6 +41,12 @@ public enum ChannelKind : byte
     /// for how long it has been up in milliseconds (8 bytes, little-endian).
     /// </summary>
     LeafState = 12,
+
+    /// <summary>Between processes of a host, from the tree's daemon: put a program where a node can run it. The payload is the node's number and the program's digest.</summary>
+    Give = 13,
+
+    /// <summary>The answer: the node's number, the program's digest, and where it is; or where it could not be put anywhere a zero byte and why, in UTF-8.</summary>
+    Given = 14,
 }
 
 /// <summary>How a machine is to end.</summary>

@@ -41,6 +41,9 @@ public sealed class RunFolder(string folder)
     /// <summary>The folder of jobs, with what has come of them.</summary>
     public string Jobs => In("jobs");
 
+    /// <summary>The folder of programs that travel to nodes.</summary>
+    public string Programs => In("programs");
+
     /// <summary>Consoles of hosts.</summary>
     public string Logs => In("log");
 

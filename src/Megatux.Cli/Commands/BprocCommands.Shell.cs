@@ -22,6 +22,7 @@ internal static partial class BprocCommands
             dividers = Flag("-d", "A line with the node's name before its output; with -s."), time = Flag("-t", "Tell how long it took, on standard error.");
         var longest = new Option<int>("-b") { HelpName = "SIZE", DefaultValueFactory = _ => LineSplitter.UsualLongest, Description = "Break lines that are longer than so many bytes." };
         Option<string?> input = File("-I", "The command reads this file of the node."), output = File("-O", "It writes to this file of the node."), error = File("-E", "Its errors go to this file of the node.");
+        var push = new PushOptions(["--push"], ["-l", "--local"]);
         Option<string?> experiment = ExperimentOption();
         return Of(ShellName, $"""
             Run a command on nodes, as BProc's bpsh: what each node writes is shown line by line.
@@ -29,7 +30,7 @@ internal static partial class BprocCommands
             Exit code: as of megatux run.
             Example: bpsh -a -p uname -r
             Example: bpsh 0-9 'cat /proc/loadavg'
-            """, [words, up, notDown, noInput, none, lines, prefix, sequential, dividers, longest, input, output, error, time, experiment], result =>
+            """, [words, up, notDown, noInput, none, lines, prefix, sequential, dividers, longest, input, output, error, time, .. push.All, experiment], result =>
         {
             string[] all = result.GetValue(words)!;
             string? named = result.GetValue(up) ? "allup" : result.GetValue(notDown) ? "all!alldown" : null;
@@ -38,6 +39,7 @@ internal static partial class BprocCommands
                 throw new MegatuxException(ErrorCodes.JobMalformed, $"There is no command for {all[0]} to run: bpsh NODES COMMAND.");
             if (result.GetValue(longest) is < 1 or > LineSplitter.UsualLongest)
                 throw new MegatuxException(ErrorCodes.JobMalformed, $"-b is {result.GetValue(longest)}: expected 1 to {LineSplitter.UsualLongest} bytes.");
+            PushedProgram? program = push.Pack(result, ref command);
             TextWriter to = result.InvocationConfiguration.Output, errors = result.InvocationConfiguration.Error;
             bool hasInput = !result.GetValue(noInput) && !result.GetValue(none) && result.GetValue(input) is null && System.Console.IsInputRedirected;
             var clock = Stopwatch.StartNew();
@@ -46,6 +48,7 @@ internal static partial class BprocCommands
                 Running = RunningExperiment.Find(result.GetValue(experiment)),
                 Nodes = named ?? all[0],
                 Numbers = true,
+                Program = program,
                 Spec = new JobSpec { Words = Redirected(command, result.GetValue(input), result.GetValue(output), result.GetValue(error)), HasInput = hasInput },
                 Display = _ => result.GetValue(none) ? new NoDisplay()
                     : result.GetValue(sequential)

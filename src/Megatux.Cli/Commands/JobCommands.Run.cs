@@ -25,6 +25,7 @@ internal static partial class JobCommands
         var detach = new Option<bool>("--detach") { Description = "Print the job's number and return once it is started. It reads nothing." };
         var variables = new Option<string[]>("--env") { HelpName = "NAME=VALUE", Description = "Set a variable of the command's environment; may be given several times." };
         var folder = new Option<string?>("--folder") { HelpName = "PATH", Description = "Where the command starts; else in the node's root." };
+        var push = new PushOptions(["--push", "-p"], ["--local", "-l"]);
         var display = new DisplayOptions();
         Option<string?> experiment = ExperimentOption();
         return Of(RunName, $"""
@@ -34,16 +35,20 @@ internal static partial class JobCommands
             {ExitCodes}
             Example: megatux run 'vm[0-49].laptop[0-1]' -- uname -r
             Example: megatux run all 'cat /proc/loadavg | cut -d" " -f1'
-            """, [set, words, .. display.All, noInput, detach, timeout, wait, variables, folder, experiment], result =>
+            Example: megatux run all -- ./a.out 10
+            """, [set, words, .. push.All, .. display.All, noInput, detach, timeout, wait, variables, folder, experiment], result =>
         {
             bool isDetached = result.GetValue(detach), hasInput = !isDetached && !result.GetValue(noInput) && System.Console.IsInputRedirected;
+            string[] command = result.GetValue(words)!;
+            PushedProgram? program = push.Pack(result, ref command);
             var start = new JobStart
             {
+                Program = program,
                 Running = RunningExperiment.Find(result.GetValue(experiment)),
                 Nodes = result.GetValue(set)!,
                 Spec = new JobSpec
                 {
-                    Words = result.GetValue(words)!,
+                    Words = command,
                     Environment = [.. (result.GetValue(variables) ?? []).Select(Variable)],
                     Folder = result.GetValue(folder),
                     HasInput = hasInput,

@@ -16,6 +16,9 @@ internal sealed class JobStart
     /// <summary>What they start.</summary>
     internal required JobSpec Spec { get; init; }
 
+    /// <summary>The program that travels there; null to run what nodes have.</summary>
+    internal PushedProgram? Program { get; init; }
+
     /// <summary>Shows what comes of it; is told the nodes. Null to return at once.</summary>
     internal required Func<NodeSet, IJobDisplay>? Display { get; init; }
 
@@ -41,7 +44,9 @@ internal sealed class JobStart
         if (!unknown.IsEmpty)
             error.WriteLine(new Problem(ErrorCodes.NodesUnknown, $"{plan.Name} has no {unknown}: the other {nodes.Count} nodes run the command."));
         IJobDisplay? display = Display?.Invoke(nodes);
-        using XprocJob job = client.RunAsync(Spec, nodes).GetAwaiter().GetResult();
+        if (Program is not null)
+            client.BringAsync(Program).GetAwaiter().GetResult();
+        using XprocJob job = client.RunAsync(Spec with { Bundle = Program?.Id }, nodes).GetAwaiter().GetResult();
         if (display is null)
         {
             output.WriteLine(JobNumber.Text(job.Head.Number));

@@ -4,11 +4,12 @@ using Megatux.Hypervisors;
 using Megatux.Imaging;
 using Megatux.Linux;
 using Megatux.Model;
+using Megatux.Xproc;
 
 namespace Megatux.HostAgent;
 
 /// <summary>Launches a host's guests with the experiment's hypervisor. All that a guest is told is its index.</summary>
-internal sealed class GuestLauncher(Experiment experiment, HostNode host, IHypervisor hypervisor, GuestFiles files, string folder, TreeRelay tree) : INodeLauncher
+internal sealed class GuestLauncher(Experiment experiment, HostNode host, IHypervisor hypervisor, GuestFiles files, string folder, TreeRelay tree, ProgramGiver programs) : INodeLauncher
 {
     private static readonly string Agent = $"/sbin/{OutputNames.Agent(ImageKind.Guest)}";
 
@@ -47,10 +48,16 @@ internal sealed class GuestLauncher(Experiment experiment, HostNode host, IHyper
 
     private MachineSpec WithFiles(MachineSpec spec) => experiment.Hypervisor switch
     {
-        Model.Hypervisor.Container => spec with { Roots = [files.RootOf(spec.Name)], Program = Agent },
+        Model.Hypervisor.Container => spec with { Roots = [files.RootOf(spec.Name)], Program = Agent, Shown = [(ProgramGiver.MakeFolderIn(spec.Folder), ProgramGiver.FolderInContainers)] },
         Model.Hypervisor.Uml => spec with { Kernel = files.Kernel, RootImage = files.RootImageOf(spec.Name) },
         _ => spec with { Kernel = files.Kernel, Initrd = files.InitrdOf(spec.Name) },
     };
+
+    /// <summary>Puts a program where a guest that runs can run it.</summary>
+    internal Task<GivenProgram> GiveAsync(int number, RunningNode? node, BlobId bundle) =>
+        node is null ? Task.FromResult(new GivenProgram(bundle, "", "the node has ended"))
+        : experiment.Hypervisor == Model.Hypervisor.Container ? programs.GiveContainerAsync(bundle, FolderOf(number))
+        : programs.GiveMachineAsync(bundle, node);
 
     /// <inheritdoc/>
     public ValueTask ReceiveAsync(int number, RunningNode node, ChannelKind kind, ReadOnlyMemory<byte> payload)

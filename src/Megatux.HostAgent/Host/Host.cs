@@ -104,16 +104,18 @@ internal static class Host
         Directory.CreateDirectory(LogFolder);
         NodePool? guests = null;
         OwnJobs? jobs = null;
+        GuestLauncher? launcher = null;
+        var programs = new ProgramGiver(new ProgramFiles(StateFolder + "/programs"));
         var tree = new TreeRelay(() => TreeProgram.OfHost(node, words.Master!, ManifestPath), (number, part) =>
         {
             if (number == TreeRelay.Own)
                 jobs?.Receive(part);
             else if (number < node.Guests)
                 guests?[(int)number]?.SendLater(ChannelKind.Tree, part);
-        });
+        }, (number, bundle) => number == TreeRelay.Own ? programs.GiveHostAsync(bundle) : launcher!.GiveAsync((int)number, guests?[(int)number], bundle));
         jobs = new OwnJobs(tree);
         tree.Changed(TreeRelay.Own, NodeState.Up);
-        var launcher = new GuestLauncher(experiment, node, hypervisor, files, StateFolder + "/guests", tree);
+        launcher = new GuestLauncher(experiment, node, hypervisor, files, StateFolder + "/guests", tree, programs);
         var churn = new Churn(words.Churn ?? new ChurnSetting(experiment.Churn, experiment.ChurnSeed), node.Rank, node.Guests);
         NodeSet? only = words.Only is { } text ? NodeSet.Parse(text) : null;
         var pool = new NodePool(launcher, LogFolder, only is null ? null : guest => only.Contains(experiment.GuestName(node.Rank, guest)), churn);

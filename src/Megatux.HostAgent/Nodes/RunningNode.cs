@@ -84,6 +84,10 @@ internal sealed class RunningNode : IDisposable
     /// <summary>Has the node give back what memory it took to come up and no longer uses.</summary>
     internal void GiveBackFreed() => _machine.GiveBackFreed();
 
+    /// <summary>Shows the node's machine a file as a block device that it can only read.</summary>
+    /// <returns>The device's path in the machine.</returns>
+    internal string Attach(string path) => _machine.Attach(path);
+
     /// <summary>Ends the machine at once.</summary>
     internal void Kill() => _machine.Kill();
 

@@ -54,15 +54,17 @@ internal static class TreeProgram
         NodeSet NameOf(uint node) => NodeSet.Parse(host is null ? experiment.HostName(node) : node == TreeRelay.Own ? host.Name : experiment.GuestName(host.Rank, (int)node));
         if (host is not null)
         {
-            using var daemon = new TreeShell(host.Rank, experiment.HostCount, key, AddressOf, NameOf, pipe, listener: null);
+            using var kept = new BlobStore(ProgramFiles.Kept, ProgramFiles.MostKept);
+            using var daemon = new TreeShell(host.Rank, experiment.HostCount, key, AddressOf, NameOf, pipe, kept, listener: null);
             return Run(daemon, key, Bind(AddressOf(host.Rank), host.Interface), name);
         }
 
         var files = new RunFolder(folder!);
         using JobStore store = JobStore.Open(files.Jobs);
         JobServer? server = null;
-        using var root = new TreeShell(TreeDaemon.Root, experiment.HostCount, key, AddressOf, NameOf, pipe, shell =>
-            server = new JobServer(store, () => shell.Daemon.Members, () => shell.Now, shell.Post));
+        using var programs = new BlobStore(files.Programs, ProgramFiles.MostKept);
+        using var root = new TreeShell(TreeDaemon.Root, experiment.HostCount, key, AddressOf, NameOf, pipe, programs, shell =>
+            server = new JobServer(store, programs, () => shell.Daemon.Members, () => shell.Now, shell.Post));
         using (server)
         {
             // What was started before this root, nodes know; what clients ask first, they are told when the tree has formed.

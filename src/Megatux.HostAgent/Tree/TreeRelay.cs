@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Megatux.Agents;
 using Megatux.Linux;
+using Megatux.Xproc;
 using Microsoft.Win32.SafeHandles;
 
 namespace Megatux.HostAgent;
@@ -30,6 +31,7 @@ internal sealed class TreeRelay : IDisposable
 
     private readonly Func<IReadOnlyList<string>> _arguments;
     private readonly Action<uint, byte[]> _toNode;
+    private readonly Func<uint, BlobId, Task<GivenProgram>>? _give;
     private readonly Dictionary<uint, Known> _states = [];
     private readonly Channel<(ChannelKind Kind, byte[]? Payload)> _waiting = Channel.CreateBounded<(ChannelKind, byte[]?)>(MostWaiting);
     private volatile MachineChannel? _pipe;
@@ -39,7 +41,9 @@ internal sealed class TreeRelay : IDisposable
 
     /// <param name="arguments">The words that the daemon is started with.</param>
     /// <param name="toNode">Takes a part of a message for a node. Must not wait for the node.</param>
-    internal TreeRelay(Func<IReadOnlyList<string>> arguments, Action<uint, byte[]> toNode) => (_arguments, _toNode) = (arguments, toNode);
+    /// <param name="give">Puts a program where a node can run it; null where there are no such nodes.</param>
+    internal TreeRelay(Func<IReadOnlyList<string>> arguments, Action<uint, byte[]> toNode, Func<uint, BlobId, Task<GivenProgram>>? give = null) =>
+        (_arguments, _toNode, _give) = (arguments, toNode, give);
 
     /// <summary>Starts the daemon. Once; more calls do nothing.</summary>
     /// <param name="key">The key of the tree's links, in PEM.</param>
@@ -114,14 +118,24 @@ internal sealed class TreeRelay : IDisposable
         _waiting.Writer.TryWrite(default);
         pipe.Receive((kind, payload) =>
         {
-            if (kind == ChannelKind.Tree && RequestNumber.TrySplit(payload, out uint node, out ReadOnlySpan<byte> part))
+            if (!RequestNumber.TrySplit(payload, out uint node, out ReadOnlySpan<byte> part))
+                return;
+            if (kind == ChannelKind.Tree)
                 _toNode(node, part.ToArray());
+            else if (kind == ChannelKind.Give && part.Length == BlobId.Length && _give is not null)
+                _ = GiveAsync(node, BlobId.Of(part));
         });
         _pipe = null;
         _daemon.Dispose();
         int code = _daemon.Exit.GetAwaiter().GetResult().ShellCode;
         if (!_isOver)
             FirstProcess.Say($"the tree's daemon has ended ({code}) and is started again");
+    }
+
+    private async Task GiveAsync(uint node, BlobId bundle)
+    {
+        GivenProgram given = await _give!(node, bundle).ConfigureAwait(false);
+        await _waiting.Writer.WriteAsync((ChannelKind.Given, RequestNumber.Before(node, given.ToBytes()))).ConfigureAwait(false);
     }
 
     // What nobody takes is lost; nodes say it again to the next daemon.
@@ -139,7 +153,7 @@ internal sealed class TreeRelay : IDisposable
                     TellAll(pipe);
                 }
 
-                if (next.Kind == ChannelKind.Tree)
+                if (next.Kind is ChannelKind.Tree or ChannelKind.Given)
                     pipe.Send(next.Kind, next.Payload);
                 else if (RequestNumber.TrySplit(next.Payload, out uint node, out _))
                     Tell(pipe, node);

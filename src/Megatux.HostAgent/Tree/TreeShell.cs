@@ -12,7 +12,7 @@ namespace Megatux.HostAgent;
 /// The tree's daemon of a host, or of the root: the pure cores, on one thread, with links and with the nodes of this machine,
 /// which are reached through their launcher.
 /// </summary>
-internal sealed class TreeShell : ITreeEffects, IDisposable
+internal sealed class TreeShell : ITreeEffects, IPrograms, IDisposable
 {
     /// <summary>How messages are written.</summary>
     internal static readonly IReadOnlyList<IMessageCodec> Codecs = [new TreeCodec(), XprocMessages.Codec];
@@ -44,14 +44,16 @@ internal sealed class TreeShell : ITreeEffects, IDisposable
     /// <param name="addressOf">Where the daemon of a rank listens.</param>
     /// <param name="nameOf">The name of a node of this machine by its number.</param>
     /// <param name="pipe">To the launcher of this machine's nodes.</param>
+    /// <param name="programs">Where programs that travel are kept.</param>
     /// <param name="listener">At the root, who is told what becomes of jobs.</param>
     internal TreeShell(
         long rank, long expected, ExperimentKey key, Func<long, IPEndPoint> addressOf, Func<uint, NodeSet> nameOf, MachineChannel pipe,
-        Func<TreeShell, IJobListener>? listener)
+        BlobStore programs, Func<TreeShell, IJobListener>? listener)
     {
+        Store = programs;
         (_isRoot, _key, _addressOf, _nameOf, _pipe) = (rank == TreeDaemon.Root, key, addressOf, nameOf, pipe);
         Jobs = listener is null ? null : new JobRoot(() => Daemon!.Members.Up, listener(this));
-        Router = new JobRouter(Send, Jobs);
+        Router = new JobRouter(Send, Jobs, this);
         Daemon = new TreeDaemon(rank, expected, Random.Shared.Next(), this, Router);
     }
 
@@ -63,6 +65,9 @@ internal sealed class TreeShell : ITreeEffects, IDisposable
     internal JobRoot? Jobs { get; }
 
     internal TimeSpan Now => _clock.Elapsed;
+
+    /// <inheritdoc/>
+    public IBlobStore Store { get; }
 
     /// <summary>Does something on the daemon's thread. From any thread.</summary>
     internal void Post(Action work) => _posted.Add(work);
@@ -127,6 +132,9 @@ internal sealed class TreeShell : ITreeEffects, IDisposable
     }
 
     /// <inheritdoc/>
+    public void Give(long link, BlobId bundle) => _pipe.Send(ChannelKind.Give, RequestNumber.Before((uint)(FirstNode - link), bundle.ToBytes()));
+
+    /// <inheritdoc/>
     public void Close(long link)
     {
         if (_links.Remove(link, out ShellLink? found))
@@ -187,6 +195,10 @@ internal sealed class TreeShell : ITreeEffects, IDisposable
             else if (kind == ChannelKind.LeafState && LeafReport.Read(bytes) is { } report)
             {
                 Post(() => Changed(node, report));
+            }
+            else if (kind == ChannelKind.Given && GivenProgram.Read(bytes) is { } given)
+            {
+                Post(() => Router.Given(FirstNode - node, given.Bundle, given.Place, given.Problem, Now));
             }
         });
 

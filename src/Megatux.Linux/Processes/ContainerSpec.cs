@@ -91,4 +91,8 @@ public sealed record ContainerRoot
 /// <param name="Source">A file, folder or device node outside.</param>
 /// <param name="Target">Absolute path inside, without "..". What is missing of it is made.</param>
 /// <param name="ReadOnly">True if nothing can be written through it. Mounts beneath the source are not covered.</param>
-public sealed record BindMount(string Source, string Target, bool ReadOnly = false);
+public sealed record BindMount(string Source, string Target, bool ReadOnly = false)
+{
+    /// <summary>The type of the file system on the source, a block device, that it sees in its place; null to see the source itself.</summary>
+    public string? FileSystem { get; init; }
+}

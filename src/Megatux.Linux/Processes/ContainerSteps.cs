@@ -107,7 +107,7 @@ internal sealed class ContainerSteps(StepList steps, ContainerSpec container, Fu
     private void Bind(BindMount bind)
     {
         string source = LinkFree(bind.Source);
-        bool isFolder = FileStatus.Read(source).Kind == FileKind.Directory;
+        bool isFolder = bind.FileSystem is not null || FileStatus.Read(source).Kind == FileKind.Directory;
         for (int slash = bind.Target.IndexOf('/', 1); slash > 0; slash = bind.Target.IndexOf('/', slash + 1))
             MakeFolder(bind.Target[..slash]);
         if (isFolder)
@@ -115,6 +115,12 @@ internal sealed class ContainerSteps(StepList steps, ContainerSpec container, Fu
         else
             SystemFolderSteps.MakeFile(steps, bind.Target);
         string outside = source.Length == 1 ? "." : source[1..];
+        if (bind.FileSystem is { } type)
+        {
+            Mount(outside, bind.Target, type, NoSetUid | NoDevices | (bind.ReadOnly ? ReadOnlyFlag : 0), null);
+            return;
+        }
+
         Mount(outside, bind.Target, null, BindFlag | (isFolder ? Recursive : 0), null);
         if (bind.ReadOnly)
             Mount(null, bind.Target, null, BindFlag | Remount | ReadOnlyFlag, null);

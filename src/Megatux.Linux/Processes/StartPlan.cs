@@ -57,7 +57,7 @@ internal sealed unsafe class StartPlan : IDisposable
         if (_start.FixedAddresses)
             FixAddresses();
         Limits();
-        if (_start.Container is { } confined)
+        if (Confinement() is { } confined)
         {
             new ConfinementSteps(_steps, confined).Add();
 
@@ -77,6 +77,10 @@ internal sealed unsafe class StartPlan : IDisposable
             handle.DangerousRelease();
         _steps.Dispose();
     }
+
+    private ContainerSpec? Confinement() => OwnCapabilities.OfChildren is not { } most ? _start.Container
+        : (_start.Container ?? new ContainerSpec { Namespaces = Linux.Namespaces.None }) is var spec && spec.Capabilities is null ? spec with { Capabilities = most }
+        : spec;
 
     private int Hold(SafeHandle handle)
     {

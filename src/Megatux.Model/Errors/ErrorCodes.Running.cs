@@ -31,4 +31,7 @@ public static partial class ErrorCodes
 
     /// <summary>A machine has less memory than its kernel and image take before anything runs. Give it more in the project.</summary>
     public const string KernelNeedsMore = "MTX3110";
+
+    /// <summary>A machine that runs cannot be shown a block device, for a reason that the message gives.</summary>
+    public const string DiskNotAttached = "MTX3111";
 }

@@ -22,7 +22,7 @@ internal sealed class VirtualLeaf(World world, VirtualHost host, int place, int 
 
     void ILeafEffects.Send(TreeMessage message) => host.SendFromLeaf(place, message);
 
-    void ILeafEffects.Start(ulong job, JobSpec spec)
+    void ILeafEffects.Start(ulong job, JobSpec spec, string programPlace)
     {
         JobScript script = World.Jobs.Started(job, host, place, incarnation, since);
         var performance = new Performance(script, script.StepsOn(Name));

@@ -18,7 +18,7 @@ namespace Megatux.Xproc;
 /// Console.WriteLine(job.Result.Succeeded);
 /// </code>
 /// </example>
-public sealed class XprocClient
+public sealed partial class XprocClient
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
 

@@ -9,7 +9,10 @@ public interface ILeafEffects
     void Send(TreeMessage message);
 
     /// <summary>Starts a job's process. What becomes of it is told to the <see cref="JobLeaf"/>, later.</summary>
-    void Start(ulong job, JobSpec spec);
+    /// <param name="job">The job.</param>
+    /// <param name="spec">What to start.</param>
+    /// <param name="place">Where a program that has travelled is: a folder, or a device with a file system. Else empty.</param>
+    void Start(ulong job, JobSpec spec, string place);
 
     /// <summary>Sends a signal to a job's processes.</summary>
     void Signal(ulong job, int signal);

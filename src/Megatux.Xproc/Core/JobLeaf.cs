@@ -161,7 +161,10 @@ public sealed class JobLeaf(ILeafEffects effects)
         }
 
         _jobs.Add(run.Job, new Job(++_order));
-        effects.Start(run.Job, run.Spec);
+        if (run.Problem.Length > 0)
+            CouldNotStart(run.Job, run.Problem);
+        else
+            effects.Start(run.Job, run.Spec, run.Place);
     }
 
     private void Refuse(ulong number, string reason) =>

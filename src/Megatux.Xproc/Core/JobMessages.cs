@@ -8,7 +8,14 @@ namespace Megatux.Xproc;
 /// <param name="Age">How long ago it was started; nodes that came up since take no part.</param>
 /// <param name="Target">The nodes below that are to.</param>
 /// <param name="Spec">What they start.</param>
-public sealed record RunMessage(ulong Job, TimeSpan Age, NodeSet Target, JobSpec Spec) : TreeMessage;
+public sealed record RunMessage(ulong Job, TimeSpan Age, NodeSet Target, JobSpec Spec) : TreeMessage
+{
+    /// <summary>To a node whose program has travelled: where it is there, a folder or a device with a file system. Else empty.</summary>
+    public string Place { get; init; } = "";
+
+    /// <summary>To a node whose program should have travelled: why it could not. Else empty.</summary>
+    public string Problem { get; init; } = "";
+}
 
 /// <summary>Up: what nodes say of a job, each of them in the order of its numbers.</summary>
 public sealed record RecordsMessage(ulong Job, IReadOnlyList<JobRecord> Records) : TreeMessage;

@@ -18,13 +18,16 @@ public sealed partial class JobRouter : ITreeService
     private readonly Dictionary<long, Branch> _branches = [];
     private readonly Dictionary<ulong, Job> _jobs = [];
     private long? _parent;
+    private TimeSpan _now;
 
     /// <param name="send">Sends over a link: to the parent, to children, and to leaves.</param>
     /// <param name="sink">At the root, where records end; null elsewhere.</param>
-    public JobRouter(Action<long, TreeMessage> send, IRecordSink? sink)
+    /// <param name="programs">Programs that travel; null where none does.</param>
+    public JobRouter(Action<long, TreeMessage> send, IRecordSink? sink, IPrograms? programs = null)
     {
         ArgumentNullException.ThrowIfNull(send);
-        (_send, _sink) = (send, sink);
+        (_send, _sink, _programs) = (send, sink, programs);
+        _bundles = programs is null ? null : new BundleDesk(send, programs.Store, isRoot: sink is not null, BundleReady);
     }
 
     /// <summary>When <see cref="Tick"/> has something to do next.</summary>
@@ -53,6 +56,7 @@ public sealed partial class JobRouter : ITreeService
     /// <summary>A node of this host's has ended: its part of every job has.</summary>
     public void LeafGone(long link, TimeSpan now)
     {
+        _untold.Remove(link);
         if (!_branches.Remove(link, out Branch? leaf))
             return;
         foreach ((ulong number, Job job) in _jobs)
@@ -116,13 +120,14 @@ public sealed partial class JobRouter : ITreeService
                 Share(ack.Nodes, (link, nodes) => _send(link, ack with { Nodes = nodes }));
                 break;
             case SignalMessage signal:
-                Share(signal.Nodes, (link, nodes) => _send(link, signal with { Nodes = nodes }));
+                Share(signal.Nodes, (link, nodes) => SendOn(link, signal.Job, signal with { Nodes = nodes }));
                 break;
             case InputMessage input:
-                Share(input.Nodes, (link, nodes) => _send(link, input with { Nodes = nodes }));
+                Share(input.Nodes, (link, nodes) => SendOn(link, input.Job, input with { Nodes = nodes }));
                 break;
             case ForgetMessage forget:
                 _jobs.Remove(forget.Job);
+                ForgetUntold(forget.Job);
                 Share(forget.Nodes, (link, nodes) => _send(link, forget with { Nodes = nodes }));
                 break;
             case ResendMessage:
@@ -146,6 +151,7 @@ public sealed partial class JobRouter : ITreeService
     {
         _parent = link;
         _underway = 0;
+        _bundles?.Relay.ParentFound(link);
 
         // What went up to the last one may have been lost there.
         if (_jobs.Count > 0)
@@ -155,7 +161,11 @@ public sealed partial class JobRouter : ITreeService
     }
 
     /// <inheritdoc/>
-    public void ParentLost(TimeSpan now) => _parent = null;
+    public void ParentLost(TimeSpan now)
+    {
+        _parent = null;
+        _bundles?.Relay.ParentLost();
+    }
 
     /// <inheritdoc/>
     public void BranchChanged(long link, NodeStates members, TimeSpan now)
@@ -176,6 +186,7 @@ public sealed partial class JobRouter : ITreeService
     public void BranchLost(long link, TimeSpan now)
     {
         _branches.Remove(link);
+        _bundles?.Relay.BranchLost(link);
         foreach (Job job in _jobs.Values)
         {
             job.Untell(link, NodeSet.Empty);
@@ -189,10 +200,13 @@ public sealed partial class JobRouter : ITreeService
     /// <inheritdoc/>
     public void ReceiveFromParent(TreeMessage message, TimeSpan now)
     {
+        _now = now;
         if (message is RunMessage run)
             Start(run, now);
         else if (message is ResendMessage)
             Resend(now);
+        else if (message is ChunkMessage or NoBlobMessage)
+            _bundles?.Relay.ReceiveFromParent(message);
         else
             Tell(message);
         if (message is AckMessage)
@@ -202,6 +216,8 @@ public sealed partial class JobRouter : ITreeService
     /// <inheritdoc/>
     public void ReceiveFromChild(long link, TreeMessage message, TimeSpan now)
     {
+        if (message is WantMessage want)
+            _bundles?.Relay.ReceiveFromChild(link, want);
         if (message is not RecordsMessage records)
             return;
         Job job = JobOf(records.Job);
@@ -228,6 +244,11 @@ public sealed partial class JobRouter : ITreeService
         {
             job.End(link, part);
             Lose(number, job, part, now);
+        }
+        else if (branch.IsLeaf && run.Spec.Bundle is { } bundle && _bundles is not null)
+        {
+            _now = now;
+            TellWithProgram(number, link, bundle);
         }
         else
         {

@@ -12,6 +12,12 @@ public sealed record JobSpec
     /// <summary>Where it starts; null for the node's root.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>
+    /// The program that travels to the nodes, by the digest of its list of parts, which the root must have; null to run what
+    /// nodes have. On a node it is at /xproc, for the command and its children alone.
+    /// </summary>
+    public BlobId? Bundle { get; init; }
+
     /// <summary>True when input follows; else it reads nothing.</summary>
     public bool HasInput { get; init; }
 

@@ -11,6 +11,9 @@ internal sealed class JobProcess
     /// <summary>How long after its end others, which have its output open, may go on writing to it.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
+    /// <summary>What is on a device that a program comes by.</summary>
+    private const string ProgramFileSystem = "ext2";
+
     private readonly Poller _poller;
     private readonly Func<TimeSpan> _clock;
     private readonly IOutputTaker _taker;
@@ -48,7 +51,7 @@ internal sealed class JobProcess
 
     /// <summary>Starts it.</summary>
     /// <exception cref="Win32Exception">It cannot be started; the message says why.</exception>
-    internal static JobProcess Start(ulong job, JobSpec spec, Poller poller, Func<TimeSpan> clock, IOutputTaker taker)
+    internal static JobProcess Start(ulong job, JobSpec spec, string place, Poller poller, Func<TimeSpan> clock, IOutputTaker taker)
     {
         (SafeFileHandle output, SafeFileHandle outputOfChild) = Pipe.Create();
         (SafeFileHandle error, SafeFileHandle errorOfChild) = Pipe.Create();
@@ -67,6 +70,7 @@ internal sealed class JobProcess
                 Descriptors = descriptors,
                 NewSession = true,
                 DiesWithParent = false,
+                Container = place.Length == 0 ? null : WithProgram(place),
             });
             var process = new JobProcess(job, child, spec.Limit, poller, clock, taker) { _inputEnd = input?.Writer };
             process.Begin(output, error);
@@ -86,6 +90,14 @@ internal sealed class JobProcess
             input?.Reader.Dispose();
         }
     }
+
+    // A program that has travelled is there for the command and its children alone.
+    private static ContainerSpec WithProgram(string place) => new()
+    {
+        Namespaces = Namespaces.Mount,
+        SystemFolders = false,
+        Binds = [new BindMount(place, Bundle.Folder, ReadOnly: true) { FileSystem = place.StartsWith("/dev/", StringComparison.Ordinal) ? ProgramFileSystem : null }],
+    };
 
     /// <summary>Sends a signal to it and to what it has started.</summary>
     internal void Signal(int signal)

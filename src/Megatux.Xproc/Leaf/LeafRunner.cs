@@ -56,15 +56,15 @@ public sealed class LeafRunner(Action<TreeMessage> send) : ILeafEffects, JobProc
 
     void ILeafEffects.Send(TreeMessage message) => send(message);
 
-    void ILeafEffects.Start(ulong job, JobSpec spec)
+    void ILeafEffects.Start(ulong job, JobSpec spec, string place)
     {
         // One word that only a shell understands is for the shell, as those know it who come from ssh.
         JobSpec words = spec.Words is [var text] && text.AsSpan().ContainsAny(ShellCharacters) ? spec with { Words = [Shell, "-c", text] } : spec;
         try
         {
-            _processes[job] = JobProcess.Start(job, words, _poller, () => _clock.Elapsed, this);
+            _processes[job] = JobProcess.Start(job, words, place, _poller, () => _clock.Elapsed, this);
         }
-        catch (Exception refused) when (refused is Win32Exception or ArgumentException)
+        catch (Exception refused) when (refused is Win32Exception or ArgumentException or IOException)
         {
             _leaf!.CouldNotStart(job, refused.Message);
         }

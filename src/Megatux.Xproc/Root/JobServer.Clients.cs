@@ -62,6 +62,13 @@ public sealed partial class JobServer
                 case ClientFrameKind.Nodes:
                     await SendAsync(stream, await OnRootAsync(Nodes).ConfigureAwait(false)).ConfigureAwait(false);
                     break;
+                case ClientFrameKind.Lacks:
+                    await SendAsync(stream, await OnRootAsync(() => Lacks(request.Payload)).ConfigureAwait(false)).ConfigureAwait(false);
+                    break;
+                case ClientFrameKind.Blob:
+                    await OnRootAsync(() => Keep(request.Payload)).ConfigureAwait(false);
+                    await DoneAsync(stream).ConfigureAwait(false);
+                    break;
                 default:
                     throw Malformed();
             }

@@ -24,6 +24,7 @@ public sealed partial class JobServer : IJobListener, IDisposable
     public const int MostSpecBytes = 16 << 10;
 
     private readonly JobStore _store;
+    private readonly BlobStore _blobs;
     private readonly Func<NodeStates> _nodes;
     private readonly Func<TimeSpan> _clock;
     private readonly Action<Action> _post;
@@ -34,19 +35,21 @@ public sealed partial class JobServer : IJobListener, IDisposable
     private int _clients;
 
     /// <param name="store">Where jobs are kept.</param>
+    /// <param name="blobs">Where programs that travel are kept. Used where the <see cref="JobRoot"/> is.</param>
     /// <param name="nodes">How the nodes are now. Called where the <see cref="JobRoot"/> is.</param>
     /// <param name="clock">The time as the <see cref="JobRoot"/> has it. Called there, too.</param>
     /// <param name="post">
     /// Has something done on the thread of the <see cref="JobRoot"/>, soon and in order; afterwards its next time may be
     /// another. What is posted throws nothing.
     /// </param>
-    public JobServer(JobStore store, Func<NodeStates> nodes, Func<TimeSpan> clock, Action<Action> post)
+    public JobServer(JobStore store, BlobStore blobs, Func<NodeStates> nodes, Func<TimeSpan> clock, Action<Action> post)
     {
         ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(blobs);
         ArgumentNullException.ThrowIfNull(nodes);
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(post);
-        (_store, _nodes, _clock, _post) = (store, nodes, clock, post);
+        (_store, _blobs, _nodes, _clock, _post) = (store, blobs, nodes, clock, post);
     }
 
     /// <summary>Takes up the jobs that are not over, as a root does that was killed. On the thread of the root.</summary>

@@ -24,6 +24,12 @@ internal enum ClientFrameKind : byte
     /// <summary>How are the nodes?</summary>
     Nodes = 7,
 
+    /// <summary>Which of these bytes are not there? Digests.</summary>
+    Lacks = 8,
+
+    /// <summary>A piece of bytes that were not there: their digest, how many they are, how many came before the piece, the piece.</summary>
+    Blob = 9,
+
     /// <summary>Answer: the job that was started or is followed, and the position of what comes.</summary>
     Job = 64,
 
@@ -41,6 +47,9 @@ internal enum ClientFrameKind : byte
 
     /// <summary>Answer: nodes by how they are.</summary>
     States = 69,
+
+    /// <summary>Answer: digests.</summary>
+    Blobs = 71,
 
     /// <summary>Answer: no, with an error's code and message.</summary>
     Refused = 70,

@@ -6,7 +6,8 @@ namespace Megatux.Xproc;
 /// <summary>The messages of process startup as bytes. Numbers below 64 are BProc's.</summary>
 public sealed class XprocCodec : IMessageCodec
 {
-    private const ushort Run = 1, Signal = 4, Records = 69, Ack = 70, Input = 71, Resend = 72, Forget = 73;
+    private const ushort Run = 1, Signal = 4, Records = 69, Ack = 70, Input = 71, Resend = 72, Forget = 73,
+        Want = 74, Chunk = 75, NoBlob = 76;
 
     /// <summary>The least bytes of a record, and of a word.</summary>
     private const int LeastRecord = 13, LeastWord = 4;
@@ -21,6 +22,8 @@ public sealed class XprocCodec : IMessageCodec
                 payload.Number(run.Age.Ticks);
                 payload.Nodes(run.Target);
                 Write(run.Spec, payload);
+                payload.Text(run.Place);
+                payload.Text(run.Problem);
                 return Run;
             case RecordsMessage records:
                 payload.Number((long)records.Job);
@@ -51,6 +54,22 @@ public sealed class XprocCodec : IMessageCodec
                 payload.Number((long)forget.Job);
                 payload.Nodes(forget.Nodes);
                 return Forget;
+            case WantMessage want:
+                want.Blob.Write(payload);
+                payload.Number(want.From);
+                payload.Number(want.Until);
+                payload.Flag(want.IsFresh);
+                return Want;
+            case ChunkMessage chunk:
+                chunk.Blob.Write(payload);
+                payload.Number(chunk.Total);
+                payload.Number(chunk.Offset);
+                payload.Bytes(chunk.Bytes.Span);
+                return Chunk;
+            case NoBlobMessage none:
+                none.Blob.Write(payload);
+                payload.Text(none.Reason);
+                return NoBlob;
             default:
                 return null;
         }
@@ -69,6 +88,9 @@ public sealed class XprocCodec : IMessageCodec
             Input => ReadInput(ref reader),
             Resend => ResendMessage.Instance,
             Forget => new ForgetMessage((ulong)reader.Number(), reader.Nodes()),
+            Want => ReadWant(ref reader),
+            Chunk => ReadChunk(ref reader),
+            NoBlob => BlobId.Read(ref reader) is { } blob ? new NoBlobMessage(blob, reader.Text()) : null,
             _ => null,
         };
         return reader.IsGood ? message : null;
@@ -83,13 +105,16 @@ public sealed class XprocCodec : IMessageCodec
         payload.Text(spec.Folder ?? "");
         payload.Flag(spec.HasInput);
         payload.Number(spec.Limit?.Ticks ?? 0);
+        payload.Flag(spec.Bundle is not null);
+        spec.Bundle?.Write(payload);
     }
 
     /// <summary>Reads what a job's nodes are to start.</summary>
     public static JobSpec ReadSpec(ref PayloadReader reader)
     {
         var spec = new JobSpec { Words = ReadWords(ref reader), Environment = ReadWords(ref reader), Folder = reader.Text() is { Length: > 0 } folder ? folder : null };
-        return spec with { HasInput = reader.Flag(), Limit = reader.Number() is > 0 and long ticks ? TimeSpan.FromTicks(ticks) : null };
+        spec = spec with { HasInput = reader.Flag(), Limit = reader.Number() is > 0 and long ticks ? TimeSpan.FromTicks(ticks) : null };
+        return reader.Flag() ? spec with { Bundle = BlobId.Read(ref reader) } : spec;
     }
 
     /// <summary>Writes a record.</summary>
@@ -109,7 +134,23 @@ public sealed class XprocCodec : IMessageCodec
     private static RunMessage? ReadRun(ref PayloadReader reader)
     {
         var run = new RunMessage((ulong)reader.Number(), TimeSpan.FromTicks(Math.Clamp(reader.Number(), 0, TimeSpan.FromDays(3650).Ticks)), reader.Nodes(), ReadSpec(ref reader));
+        run = run with { Place = reader.Text(), Problem = reader.Text() };
         return run.Spec.Words.Count > 0 ? run : null;
+    }
+
+    private static WantMessage? ReadWant(ref PayloadReader reader)
+    {
+        BlobId? blob = BlobId.Read(ref reader);
+        (long from, long until, bool isFresh) = (reader.Number(), reader.Number(), reader.Flag());
+        return blob is { } id && from >= 0 && until >= from ? new WantMessage(id, from, until, isFresh) : null;
+    }
+
+    private static ChunkMessage? ReadChunk(ref PayloadReader reader)
+    {
+        BlobId? blob = BlobId.Read(ref reader);
+        (long total, long offset) = (reader.Number(), reader.Number());
+        byte[] bytes = reader.Bytes().ToArray();
+        return blob is { } id && offset >= 0 && total - offset >= bytes.Length ? new ChunkMessage(id, total, offset, bytes) : null;
     }
 
     private static InputMessage ReadInput(ref PayloadReader reader)

@@ -1,0 +1,265 @@
+using Megatux.Tree;
+
+namespace Megatux.Xproc;
+
+/// <summary>
+/// Bytes on their way down the tree: a daemon asks its parent for those that it, or a child, has not, one after the other, and
+/// passes them on while they are still arriving. A child asks for a window at a time, so that no link holds more than that.
+/// Pure but for the store. When the parent is another, it goes on where it was.
+/// </summary>
+internal sealed class BlobRelay
+{
+    /// <summary>The most bytes of one chunk.</summary>
+    internal const int ChunkLength = 32 << 10;
+
+    /// <summary>The most bytes that are on their way to a daemon, well below what a link takes.</summary>
+    internal const int Window = 256 << 10;
+
+    /// <summary>How often what came is thrown away and asked for again when its digest is another.</summary>
+    private const int MostTries = 3;
+
+    private const string
+        Missing = "the program is not kept any more where the job was started: start it again",
+        Garbled = "what came of the program is not what was sent",
+        Unreadable = "the program cannot be read any more on a host above";
+
+    private readonly Action<long, TreeMessage> _send;
+    private readonly IBlobStore _store;
+    private readonly Action<BlobId, string?> _settled;
+    private readonly bool _isRoot;
+    private readonly List<Fetch> _fetches = [];
+    private readonly Dictionary<BlobId, Dictionary<long, Reader>> _readers = [];
+    private long? _parent;
+
+    /// <param name="send">Sends over a link.</param>
+    /// <param name="store">Where bytes are kept.</param>
+    /// <param name="settled">Is told that bytes are there, or why they cannot be had.</param>
+    /// <param name="isRoot">True where there is nobody to ask.</param>
+    internal BlobRelay(Action<long, TreeMessage> send, IBlobStore store, Action<BlobId, string?> settled, bool isRoot) =>
+        (_send, _store, _settled, _isRoot) = (send, store, settled, isRoot);
+
+    /// <summary>How many bytes' owners wait, here and below.</summary>
+    internal int OpenCount => _fetches.Count + _readers.Count;
+
+    /// <summary>Has bytes brought here.</summary>
+    internal void Need(BlobId id)
+    {
+        if (_store.LengthOf(id) is not null)
+            _settled(id, null);
+        else if (_isRoot)
+            _settled(id, Missing);
+        else
+            Ask(id);
+    }
+
+    internal void ParentFound(long link)
+    {
+        _parent = link;
+        AskFirst();
+    }
+
+    internal void ParentLost() => _parent = null;
+
+    internal void BranchLost(long link)
+    {
+        foreach ((BlobId id, Dictionary<long, Reader> readers) in _readers.ToArray())
+            if (readers.Remove(link) && readers.Count == 0)
+                _readers.Remove(id);
+    }
+
+    /// <summary>Takes a message from the parent.</summary>
+    internal void ReceiveFromParent(TreeMessage message)
+    {
+        if (message is ChunkMessage chunk && Find(chunk.Blob) is { } fetch && chunk.Offset == fetch.Have)
+            Take(chunk, fetch);
+        else if (message is NoBlobMessage none && Find(none.Blob) is { } failed)
+            Fail(failed, none.Reason);
+    }
+
+    /// <summary>Takes a message from a child.</summary>
+    internal void ReceiveFromChild(long link, WantMessage want)
+    {
+        Reader known = default;
+        bool isKnown = _readers.TryGetValue(want.Blob, out Dictionary<long, Reader>? readers) && readers.TryGetValue(link, out known);
+
+        // More of what was sent to its end meanwhile, or refused.
+        if (!isKnown && !want.IsFresh)
+            return;
+        if (readers is null)
+            _readers.Add(want.Blob, readers = []);
+        readers[link] = new Reader(want.IsFresh ? want.From : known.Next, want.Until);
+        if (_store.LengthOf(want.Blob) is { } whole)
+            Serve(want.Blob, whole, whole);
+        else if (Find(want.Blob) is { Total: { } total } fetch)
+            Serve(want.Blob, fetch.Have, total);
+        else if (_isRoot)
+            Refuse(want.Blob, Missing);
+        else
+            Ask(want.Blob);
+    }
+
+    private Fetch? Find(BlobId id) => _fetches.Find(fetch => fetch.Id == id);
+
+    private void Ask(BlobId id)
+    {
+        if (Find(id) is not null)
+            return;
+        _fetches.Add(new Fetch(id));
+        if (_fetches.Count == 1)
+            AskFirst();
+    }
+
+    // One at a time: what is on its way is bounded for all of them together.
+    private void AskFirst()
+    {
+        if (_parent is not { } parent || _fetches is not [var first, ..])
+            return;
+        first.Until = first.Have + Window;
+        _send(parent, new WantMessage(first.Id, first.Have, first.Until, IsFresh: true));
+    }
+
+    private void Take(ChunkMessage chunk, Fetch fetch)
+    {
+        try
+        {
+            if (fetch.Total is null)
+                _store.Begin(fetch.Id, chunk.Total);
+            fetch.Total = chunk.Total;
+            if (chunk.Bytes.Length > chunk.Total - fetch.Have)
+                throw new IOException(Garbled);
+            _store.Append(fetch.Id, chunk.Bytes.Span);
+            fetch.Have += chunk.Bytes.Length;
+        }
+        catch (IOException refused)
+        {
+            Fail(fetch, refused.Message);
+            return;
+        }
+
+        // Before the digest is known: children have theirs to go by.
+        Serve(fetch.Id, fetch.Have, fetch.Total.Value);
+        if (fetch.Have == fetch.Total)
+            Finish(fetch);
+        else
+            AskForMore(fetch);
+    }
+
+    private void AskForMore(Fetch fetch)
+    {
+        if (_parent is not { } parent || fetch.Until - fetch.Have > Window / 2)
+            return;
+        fetch.Until = fetch.Have + Window;
+        _send(parent, new WantMessage(fetch.Id, fetch.Have, fetch.Until, IsFresh: false));
+    }
+
+    private void Finish(Fetch fetch)
+    {
+        if (_store.Finish(fetch.Id))
+        {
+            Remove(fetch);
+            _settled(fetch.Id, null);
+        }
+        else if (++fetch.Tries == MostTries)
+        {
+            Fail(fetch, Garbled);
+        }
+        else
+        {
+            (fetch.Have, fetch.Total) = (0, null);
+            AskFirst();
+        }
+    }
+
+    private void Fail(Fetch fetch, string reason)
+    {
+        _store.Drop(fetch.Id);
+        Remove(fetch);
+        Refuse(fetch.Id, reason);
+        _settled(fetch.Id, reason);
+    }
+
+    private void Remove(Fetch fetch)
+    {
+        bool wasFirst = _fetches[0] == fetch;
+        _fetches.Remove(fetch);
+        if (wasFirst)
+            AskFirst();
+    }
+
+    private void Refuse(BlobId id, string reason)
+    {
+        if (!_readers.Remove(id, out Dictionary<long, Reader>? readers))
+            return;
+        foreach (long link in readers.Keys)
+            _send(link, new NoBlobMessage(id, reason));
+    }
+
+    private void Serve(BlobId id, long there, long total)
+    {
+        if (!_readers.TryGetValue(id, out Dictionary<long, Reader>? readers))
+            return;
+        foreach ((long link, Reader reader) in readers.ToArray())
+        {
+            if (Send(id, link, reader, there, total) is not { } next)
+            {
+                Refuse(id, Unreadable);
+                return;
+            }
+
+            if (next == total)
+                readers.Remove(link);
+            else
+                readers[link] = reader with { Next = next };
+        }
+
+        if (readers.Count == 0)
+            _readers.Remove(id);
+    }
+
+    /// <summary>Sends a child what there is for it.</summary>
+    /// <returns>Where that ended; null if it could not be read.</returns>
+    private long? Send(BlobId id, long link, Reader reader, long there, long total)
+    {
+        if (total == 0)
+            _send(link, new ChunkMessage(id, 0, 0, default));
+        long next = reader.Next;
+        for (long end = Math.Min(there, reader.Until); next < end;)
+        {
+            byte[] bytes = new byte[Math.Min(ChunkLength, end - next)];
+            int read;
+            try
+            {
+                read = _store.Read(id, next, bytes);
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+
+            if (read == 0)
+                return null;
+            _send(link, new ChunkMessage(id, total, next, bytes.AsMemory(0, read)));
+            next += read;
+        }
+
+        return next;
+    }
+
+    /// <summary>Bytes that are on their way here.</summary>
+    private sealed class Fetch(BlobId id)
+    {
+        internal BlobId Id { get; } = id;
+
+        internal long Have { get; set; }
+
+        /// <summary>Null while nothing has come.</summary>
+        internal long? Total { get; set; }
+
+        internal long Until { get; set; }
+
+        internal int Tries { get; set; }
+    }
+
+    /// <summary>A child that wants bytes: what it has been sent, and how far it is to be.</summary>
+    private readonly record struct Reader(long Next, long Until);
+}
