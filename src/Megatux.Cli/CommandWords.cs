@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Megatux.Cli;
 
 /// <summary>
@@ -8,16 +10,18 @@ internal static class CommandWords
 {
     private const string End = "--";
 
-    private static readonly string[] RunValues = ["--timeout", "--wait", "--env", "--folder", "--experiment", "-e"];
-    private static readonly string[] ShellValues = ["-b", "-I", "-O", "-E", "--experiment", "-e"];
-
     /// <summary>The words with a mark before the command, where the one who typed them left it out.</summary>
-    internal static string[] Separate(string[] args) => args switch
+    /// <param name="args">The words.</param>
+    /// <param name="root">What they may mean.</param>
+    internal static string[] Separate(string[] args, RootCommand root) => args switch
     {
-        [JobCommands.RunName, ..] => Separate(args, RunValues, static _ => false),
-        [BprocCommands.ShellName, ..] => Separate(args, ShellValues, static option => option is ['-', not '-', ..] && option.AsSpan().ContainsAny('a', 'A')),
+        [JobCommands.RunName, ..] => Separate(args, WithValue(root, args[0]), static _ => false),
+        [BprocCommands.ShellName, ..] => Separate(args, WithValue(root, args[0]), static option => option is ['-', not '-', ..] && option.AsSpan().ContainsAny('a', 'A')),
         _ => args,
     };
+
+    private static string[] WithValue(RootCommand root, string command) =>
+        [.. root.Subcommands.Single(known => known.Name == command).Options.Where(option => option.Arity.MinimumNumberOfValues > 0).SelectMany(option => option.Aliases.Append(option.Name))];
 
     /// <param name="args">The words, that of megatux's own command before them.</param>
     /// <param name="withValue">Options that take the next word.</param>

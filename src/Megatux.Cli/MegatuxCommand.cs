@@ -12,6 +12,7 @@ internal static class MegatuxCommand
         new("Provision, control and watch experiments of up to ten million Linux machines.")
         {
             JobCommands.Attach(),
+            CopyCommand.Create(CopyCommand.BprocName),
             LocalCommands.Boot(),
             BprocCommands.Control(),
             BprocCommands.Shell(),
@@ -19,6 +20,8 @@ internal static class MegatuxCommand
             LocalCommands.Check(),
             LocalCommands.Churn(),
             LocalCommands.Console(),
+            CopyCommand.Create(CopyCommand.Name),
+            JobCommands.Control(),
             DoctorCommand.Create(),
             LocalCommands.Execute(),
             LocalCommands.Halt(),
@@ -43,7 +46,8 @@ internal static class MegatuxCommand
     /// <param name="invocation">Where output goes, if not to the console.</param>
     internal static int Run(string[] args, InvocationConfiguration? invocation = null)
     {
-        ParseResult parsed = Create().Parse(CommandWords.Separate(args), Parsing);
+        RootCommand root = Create();
+        ParseResult parsed = root.Parse(CommandWords.Separate(args, root), Parsing);
         int exitCode = parsed.Invoke(invocation);
 
         // A command line that means nothing is no answer to what was asked, which 1 is for.

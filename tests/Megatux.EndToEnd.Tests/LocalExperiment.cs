@@ -90,6 +90,21 @@ internal sealed class LocalExperiment : IDisposable
     /// <summary>What a command in a node writes.</summary>
     internal CommandResult In(string node, string command) => Megatux("exec", node, "--experiment", _name, "--", command);
 
+    /// <summary>Kills the daemons of its tree, the root among them, one after the other.</summary>
+    /// <param name="pause">How long to wait after each.</param>
+    internal void KillTreeDaemons(TimeSpan pause)
+    {
+        foreach (string pid in Command.Run("sh", ["-c", $$"""
+            ps -eo pid=,ppid=,args= | awk -v front="$(cat {{RunFolder}}/pid)" '
+                { parent[$1] = $2; if ($4 == "tree") daemon[$1] = 1 }
+                END { for (pid in daemon) { for (up = pid; up in parent && up != front; up = parent[up]); if (up == front) print pid } }'
+            """]).Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Command.Run("kill", ["-9", pid]);
+            Thread.Sleep(pause);
+        }
+    }
+
     /// <summary>What there is on this machine that an experiment could leave: processes, links, mounts, namespaces, files.</summary>
     internal static string Traces() => Command.Run("sh", ["-c", """
         ps -eo stat,args | grep -v '^Z' | grep -oE '[/]sbin/megatuxd|qemu-system-x86_6[4]|/megatux/guest/[l]inux-guest|[/]sbin/megatux-guest' | sort

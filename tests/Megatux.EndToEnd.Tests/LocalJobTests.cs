@@ -62,15 +62,9 @@ public sealed class LocalJobTests
         AwaitTree(local);
         string job = Megatux(local, "run", "--detach", "all", "--", "i=0; while [ $i -lt 40 ]; do echo line-$i; i=$((i+1)); sleep 0.25; done").Succeeded().Output.Trim();
 
-        // Each of them, the root first, while all nodes write.
-        string pids = Command.Run("sh", ["-c", $"grep -l -a -z '^tree$' /proc/[0-9]*/cmdline 2>/dev/null | cut -d/ -f3 | while read p; do grep -q -a {Path.GetFileName(local.RunFolder)} /proc/$p/cmdline && echo $p; done; true"]).Succeeded().Output;
-        string all = Command.Run("sh", ["-c", "grep -l -a -z '^tree$' /proc/[0-9]*/cmdline 2>/dev/null | cut -d/ -f3; true"]).Succeeded().Output;
-        Assert.Single(pids.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        foreach (string pid in (IEnumerable<string>)[.. pids.Split('\n', StringSplitOptions.RemoveEmptyEntries), .. all.Split('\n', StringSplitOptions.RemoveEmptyEntries)])
-        {
-            Command.Run("kill", ["-9", pid]);
-            Thread.Sleep(700);
-        }
+        // Each of them, the root too, while all nodes write.
+        local.KillTreeDaemons(TimeSpan.FromSeconds(0.7));
+        local.KillTreeDaemons(TimeSpan.FromSeconds(0.7));
 
         CommandResult attached = local.Ask("attach", job).Succeeded();
         string[] lines = attached.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

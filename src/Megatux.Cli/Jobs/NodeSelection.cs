@@ -36,6 +36,16 @@ internal static class NodeSelection
         return nodes;
     }
 
+    /// <summary>Reads a set of which the experiment has every node.</summary>
+    /// <inheritdoc cref="Of"/>
+    internal static NodeSet Known(Experiment plan, string text, Func<NodeStates> states, bool numbers = false)
+    {
+        NodeSet nodes = Of(plan, text, states, numbers);
+        return nodes.Except(plan.Everything) is { IsEmpty: false } unknown
+            ? throw new MegatuxException(ErrorCodes.NodesUnknown, $"{plan.Name} has no {unknown}: its nodes are {plan.Everything}.")
+            : nodes;
+    }
+
     /// <summary>Nodes of the experiment that are in none of the states.</summary>
     internal static NodeSet DownOf(Experiment plan, NodeStates states) => plan.Everything.Except(states.Up).Except(states.Boot).Except(states.Error);
 

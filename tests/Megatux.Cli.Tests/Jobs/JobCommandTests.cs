@@ -21,7 +21,7 @@ public sealed class JobCommandTests
     [InlineData("bpsh -b 80 -A ls -a", "bpsh -b 80 -A -- ls -a")]
     [InlineData("jobs --json", "jobs --json")]
     public void All_behind_the_commands_first_word_is_the_commands(string typed, string meant) =>
-        Assert.Equal(meant.Split(' '), CommandWords.Separate(typed.Split(' ')));
+        Assert.Equal(meant.Split(' '), CommandWords.Separate(typed.Split(" "), MegatuxCommand.Create()));
 
     [Theory]
     [InlineData("all", "vm[0-9].h[1-2,7-9]")]

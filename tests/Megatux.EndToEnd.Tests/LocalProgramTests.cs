@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using Megatux.Model;
+
+namespace Megatux.EndToEnd.Tests;
+
+/// <summary>Programs that travel to real hosts and guests.</summary>
+[Collection(nameof(LocalBootTests))]
+public sealed class LocalProgramTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("megatux-test-").FullName;
+
+    [Theory]
+    [InlineData("container")]
+    [InlineData("uml")]
+    public void A_program_travels_with_its_libraries_and_files_and_is_there_for_its_command_alone(string hypervisor)
+    {
+        string before = LocalExperiment.Traces();
+        using (var local = new LocalExperiment(hypervisor))
+        {
+            local.Boot().Succeeded();
+            string data = Write("data", 3_000_000);
+            string digest = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(data)));
+
+            // The guests have no sha256sum of coreutils and no libcrypto; hosts are nodes as well.
+            Assert.Equal($"h[7-8],vm[0-2].h[7-8]: {digest}  /xproc/data\n", Run(local, "--push", "--with", data, "everything", "sha256sum", "/xproc/data").Succeeded().Output);
+            Assert.Equal("vm[0-2].h[7-8]: 0\n", Run(local, "all", "ls -A /xproc | wc -l").Succeeded().Output);
+
+            // Two at a time, each with its own.
+            string one = Write("one/same", 100_000), two = Write("two/same", 100_001);
+            string job = Run(local, "--detach", "--with", one, "vm0.h7", "--", "sh", "-c", "sleep 3; wc -c </xproc/same").Succeeded().Output.Trim();
+            Assert.Equal("vm0.h7: 100001\n", Run(local, "--with", two, "vm0.h7", "--", "sh", "-c", "wc -c </xproc/same").Succeeded().Output);
+            Assert.Equal("vm0.h7: 100000\n", local.Ask("attach", job).Succeeded().Output);
+
+            // Nobody on a node changes what its host has once for all.
+            Assert.NotEqual(0, Run(local, "--with", one, "vm0.h7", "--", "sh", "-c", "echo x >/xproc/same").ExitCode);
+            Assert.Equal("vm0.h8: 100000\n", Run(local, "--with", one, "vm0.h8", "--", "sh", "-c", "wc -c </xproc/same").Succeeded().Output);
+
+            CommandResult foreign = Run(local, "--push", "all", "--", Foreign());
+            Assert.Equal(2, foreign.ExitCode);
+            Assert.Contains("AArch64", foreign.Error, StringComparison.OrdinalIgnoreCase);
+            local.Halt().Succeeded();
+        }
+
+        Assert.Equal(before, LocalExperiment.Traces());
+    }
+
+    [Fact]
+    public void A_program_arrives_though_every_daemon_of_the_tree_is_killed_on_its_way()
+    {
+        using var local = new LocalExperiment("container");
+        local.Boot().Succeeded();
+        string data = Write("data", 64 << 20);
+        string job = Run(local, "--detach", "--with", data, "all", "--", "sh", "-c", "wc -c </xproc/data").Succeeded().Output.Trim();
+        for (int round = 0; round < 3; round++)
+            local.KillTreeDaemons(TimeSpan.FromSeconds(0.1));
+
+        string[][] lines = [.. local.Ask("attach", job).Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": "))];
+        Assert.All(lines, line => Assert.Equal($"{64 << 20}", line[1]));
+        Assert.Equal(6, lines.Sum(line => NodeSet.Parse(line[0]).Count));
+        local.Halt().Succeeded();
+    }
+
+    [Fact]
+    public void Root_of_a_container_may_not_mount_though_its_first_process_does()
+    {
+        using var local = new LocalExperiment("container");
+        local.Boot().Succeeded();
+        const int mounting = 1 << 21; // CAP_SYS_ADMIN, include/uapi/linux/capability.h
+        string own = Run(local, "--with", Write("data", 1), "vm0.h7", "--", "sh", "-c", "grep CapBnd /proc/self/status; mount -t tmpfs none /mnt; umount -l /xproc; cat /proc/1/environ; ls /proc/1/root").All;
+        string bounds = own.Split('\n').Single(line => line.Contains("CapBnd", StringComparison.Ordinal))[^16..];
+        Assert.Equal(0, Convert.ToInt64(bounds, 16) & mounting);
+        Assert.Equal(4, own.Split('\n').Count(line => line.Contains("denied", StringComparison.OrdinalIgnoreCase) || line.Contains("not permitted", StringComparison.OrdinalIgnoreCase)));
+        foreach (string way in (string[])["exec", "run"])
+            Assert.DoesNotContain("CapEff:\t" + bounds[..10] + "2", way == "exec" ? local.In("vm0.h7", "grep CapEff /proc/self/status").All : Run(local, "vm0.h7", "grep CapEff /proc/self/status").All, StringComparison.Ordinal);
+        local.Halt().Succeeded();
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Write(string name, int length)
+    {
+        string path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        byte[] bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
+    // A program of this machine that says it is for another.
+    private string Foreign()
+    {
+        const int machineAt = 18, aarch64 = 183; // e_machine, EM_AARCH64
+        byte[] program = File.ReadAllBytes("/bin/true");
+        program[machineAt] = aarch64;
+        string path = Path.Combine(_folder, "foreign");
+        File.WriteAllBytes(path, program);
+        return path;
+    }
+
+    private static CommandResult Run(LocalExperiment local, params string[] words) =>
+        LocalExperiment.Megatux(["run", "--experiment", Path.GetFileName(local.RunFolder), "--no-input", .. words]);
+}
