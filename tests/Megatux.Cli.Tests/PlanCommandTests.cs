@@ -142,7 +142,7 @@ public sealed class PlanCommandTests : IDisposable
     [Fact]
     public void The_program_itself_answers_and_fails_with_its_exit_code()
     {
-        string megatux = Path.Combine(AppContext.BaseDirectory, "megatux");
+        string megatux = PublishedCommand.Path;
         Assert.Contains("1.35.0.9", Command.Run(megatux, ["plan", Hyperion(), "vm7.ehyperion37"]).Succeeded().Output, StringComparison.Ordinal);
         CommandResult failed = Command.Run(megatux, ["plan", Hyperion(), "nobody"]);
         Assert.Equal((2, ""), (failed.ExitCode, failed.Output));

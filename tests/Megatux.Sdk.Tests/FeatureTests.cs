@@ -333,7 +333,7 @@ public sealed class FeatureTests
             USE_BPROC=y
             """);
         string imported = folder["test.megatux"];
-        Command.Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "megatux.dll"), "import", folder["vmatic.conf"], "--output", imported]).Succeeded();
+        Command.Run(PublishedCommand.Path, ["import", folder["vmatic.conf"], "--output", imported]).Succeeded();
         using var experiment = new TestExperiment(File.ReadAllText(imported));
         experiment.Write("guest/etc/hello", "hello\n");
         experiment.Write("host/etc/hello", "hello\n");
