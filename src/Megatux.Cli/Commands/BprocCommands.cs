@@ -20,9 +20,6 @@ internal static partial class BprocCommands
     private static NodeSet NodesOf(RunningExperiment running, string text, Func<NodeStates> states)
     {
         Experiment plan = running.Plan();
-        NodeSet nodes = NodeSelection.Of(plan, text, states, numbers: true);
-        if (nodes.Except(plan.Everything) is { IsEmpty: false } unknown)
-            throw new MegatuxException(ErrorCodes.NodesUnknown, $"{plan.Name} has no {unknown}: its nodes are {plan.Everything}.");
-        return nodes;
+        return NodeSelection.RequireKnown(plan, NodeSelection.Of(plan, text, states, numbers: true));
     }
 }
