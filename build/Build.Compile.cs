@@ -44,12 +44,12 @@ partial class Build
 
     static string AgentProgram(string project) => project == "Megatux.HostAgent" ? "megatuxd" : "megatux-guest";
 
-    void PublishCommand() => AheadOfTime(
-        $"publish src/Megatux.Cli/Megatux.Cli.csproj -c {Configuration} -o {Quote(Megatux.Parent)} -nologo -v q --use-current-runtime --self-contained false");
+    void PublishCommand() => DotNet(
+        $"publish src/Megatux.Cli/Megatux.Cli.csproj -c {Configuration} -o {Quote(Megatux.Parent)} -nologo -v q --use-current-runtime");
 
     /// <summary>
-    /// Compiled ahead of time a command answers in half the time, and so does a build with nothing to do. That takes one
-    /// more package; where it cannot be had, both are merely slower.
+    /// With tasks compiled ahead of time a build with nothing to do takes half the time. That takes one more package; where it
+    /// cannot be had, builds are merely slower.
     /// </summary>
     void AheadOfTime(string command)
     {

@@ -22,6 +22,7 @@ internal static class KnownNames
     internal static readonly IReadOnlyDictionary<string, string[]> Items = new Dictionary<string, string[]>(StringComparer.OrdinalIgnoreCase)
     {
         ["PhysicalHosts"] = [],
+        ["NodeGroup"] = ["Nodes"],
         ["HostOverlay"] = ["Nodes", "AllowDanglingLinks"],
         ["GuestOverlay"] = ["Nodes", "AllowDanglingLinks"],
         ["HostProgram"] = ["Path"],

@@ -17,6 +17,6 @@ internal static class MegatuxProgram
     public static CommandResult Shell(string script, string? input = null) =>
         Testing.Command.Run("/bin/sh", ["-c", script], input: input, environment: new Dictionary<string, string?>
         {
-            ["MEGATUX"] = $"dotnet {Path.Combine(AppContext.BaseDirectory, "megatux.dll")}",
+            ["MEGATUX"] = PublishedCommand.Path,
         });
 }

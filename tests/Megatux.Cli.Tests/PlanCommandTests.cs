@@ -142,11 +142,31 @@ public sealed class PlanCommandTests : IDisposable
     [Fact]
     public void The_program_itself_answers_and_fails_with_its_exit_code()
     {
-        string megatux = Path.Combine(AppContext.BaseDirectory, "megatux");
+        string megatux = PublishedCommand.Path;
         Assert.Contains("1.35.0.9", Command.Run(megatux, ["plan", Hyperion(), "vm7.ehyperion37"]).Succeeded().Output, StringComparison.Ordinal);
         CommandResult failed = Command.Run(megatux, ["plan", Hyperion(), "nobody"]);
         Assert.Equal((2, ""), (failed.ExitCode, failed.Output));
         Assert.StartsWith($"error {ErrorCodes.NodeUnknown}: nobody is not a node of test", failed.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("expand @small", "vm3.ehyperion2 vm3.ehyperion3")]
+    [InlineData("fold @small ehyperion3", "ehyperion3,vm3.ehyperion[2-3]")]
+    [InlineData("count guests!@small", "1008638")]
+    [InlineData("unrank @small 1", "vm3.ehyperion3")]
+    public void Groups_of_an_experiment_stand_for_nodes_in_arithmetic(string arguments, string output)
+    {
+        CommandResult result = MegatuxProgram.Run(["nodes", .. arguments.Split(' '), "--experiment", Hyperion()]);
+        Assert.Equal((output + "\n", ""), (result.Output, result.Error));
+    }
+
+    [Fact]
+    public void Groups_are_told_as_a_whole_and_one_by_one()
+    {
+        Assert.Equal("@small: vm3.ehyperion[2-3]", Json(Hyperion()).GetProperty("groups")[0].GetString());
+        JsonElement group = Json(Hyperion(), "@small&vm[0-9].ehyperion3");
+        Assert.Equal((1, "vm3.ehyperion3"), (group.GetProperty("count").GetInt64(), group.GetProperty("nodes").GetString()));
+        Assert.Contains("did you mean @small?", Run(2, Hyperion(), "@smal").Error, StringComparison.Ordinal);
     }
 
     private string Hyperion() => Write("hyperion/experiment.json",
@@ -161,6 +181,7 @@ public sealed class PlanCommandTests : IDisposable
             VmsPerHost = $"{guests}",
             VmNetworkStart = "1.0.0.0",
             VmMemory = "30",
+            Groups = hosts.StartsWith("ehyperion", StringComparison.Ordinal) ? [new GroupDescription("small", "vm3.ehyperion[2-3]")] : [],
         }.Resolve();
         return _folder.Write(file, new Manifest { Experiment = experiment!, Xproc = new XprocSettings(true, "eth0"), Members = [] }.ToJson());
     }

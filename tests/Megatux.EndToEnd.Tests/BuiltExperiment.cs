@@ -7,9 +7,6 @@ public abstract class BuiltExperiment : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20), Settled = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The command under test, as it was built with the tests.</summary>
-    private static readonly string[] Program = ["exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll")];
-
     protected BuiltExperiment(TestExperiment experiment)
     {
         Experiment = experiment;
@@ -22,8 +19,7 @@ public abstract class BuiltExperiment : IDisposable
     /// <summary>Where the command keeps what it needs for a moment.</summary>
     private string TemporaryFolder => Experiment["tmp"];
 
-    // The runtime's own sockets for debuggers lie there too, and stay when it is killed.
-    private Dictionary<string, string?> Environment => new() { ["TMPDIR"] = TemporaryFolder, ["DOTNET_EnableDiagnostics"] = "0" };
+    private Dictionary<string, string?> Environment => new() { ["TMPDIR"] = TemporaryFolder };
 
     /// <summary>Boots a node's image to the end, and insists that nothing is left of it, however it went.</summary>
     public CommandResult Boot(params string[] arguments) => BootOther(Experiment.ProjectFile, arguments);
@@ -34,7 +30,7 @@ public abstract class BuiltExperiment : IDisposable
         var environment = new Dictionary<string, string?>(Environment);
         if (path is not null)
             environment["PATH"] = path;
-        CommandResult result = Command.Run(Command.Find("dotnet")!, [.. Program, "image", "boot", experiment, .. arguments], environment: environment);
+        CommandResult result = Command.Run(PublishedCommand.Path, ["image", "boot", experiment, .. arguments], environment: environment);
         AssertNothingIsLeft();
         return result;
     }
@@ -43,7 +39,7 @@ public abstract class BuiltExperiment : IDisposable
     public Process StartBoot(string experiment, params string[] arguments)
     {
         // Whoever runs the tests in the background may have signals ignored, and that is inherited: here they count.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT,HUP,TERM", Command.Find("dotnet")!, .. Program, "image", "boot", experiment, .. arguments])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,HUP,TERM", PublishedCommand.Path, "image", "boot", experiment, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -116,7 +116,7 @@ public sealed class HostileGuestTests(BootedExperiments booted) : IClassFixture<
         AssertWell(local);
 
         // Nothing there reads what is typed, here a MiB.
-        Command.Run("sh", ["-c", $"head -c 1000000 /dev/zero | timeout 5 {Command.Find("dotnet")} exec {Path.Combine(AppContext.BaseDirectory, "megatux.dll")} console vm0.h7 --experiment {Path.GetFileName(local.RunFolder)} >/dev/null 2>&1"]);
+        Command.Run("sh", ["-c", $"head -c 1000000 /dev/zero | timeout 5 {PublishedCommand.Path} console vm0.h7 --experiment {Path.GetFileName(local.RunFolder)} >/dev/null 2>&1"]);
         AssertWell(local);
     }
 

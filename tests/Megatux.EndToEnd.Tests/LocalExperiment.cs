@@ -49,13 +49,13 @@ internal sealed class LocalExperiment : IDisposable
 
     /// <summary>Runs the command.</summary>
     internal static CommandResult Megatux(params string[] arguments) =>
-        Command.Run(Command.Find("dotnet")!, ["exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), .. arguments], deadline: Deadline);
+        Command.Run(PublishedCommand.Path, arguments, deadline: Deadline);
 
     /// <summary>Runs the command where the machine is another one, as far as mounts go.</summary>
     /// <param name="change">A shell command that mounts; it is undone with the command's end.</param>
     /// <param name="arguments">Those of the command.</param>
     internal static CommandResult Within(string change, params string[] arguments) =>
-        Command.Run("unshare", ["--mount", "sh", "-c", $"{change} && exec \"$@\"", "sh", Command.Find("dotnet")!, "exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), .. arguments], deadline: Deadline);
+        Command.Run("unshare", ["--mount", "sh", "-c", $"{change} && exec \"$@\"", "sh", PublishedCommand.Path, .. arguments], deadline: Deadline);
 
     /// <summary>
     /// Runs the command on a terminal of its own, and returns what came there. Signals do what they do by default: tests that
@@ -65,7 +65,7 @@ internal sealed class LocalExperiment : IDisposable
     /// <param name="keys">A shell command that writes what is typed.</param>
     /// <param name="arguments">Words without blanks.</param>
     internal static CommandResult OnTerminal(string terminal, string keys, params string[] arguments) =>
-        Command.Run("sh", ["-c", $"{keys} | script -qec \"$0\" /dev/null", string.Join(' ', ["env", "--default-signal=INT,HUP,TERM", Command.Find("dotnet")!, "exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), .. arguments])],
+        Command.Run("sh", ["-c", $"{keys} | script -qec \"$0\" /dev/null", string.Join(' ', ["env", "--default-signal=INT,HUP,TERM", PublishedCommand.Path, .. arguments])],
             deadline: Deadline, environment: new Dictionary<string, string?> { ["TERM"] = terminal, ["NO_COLOR"] = null });
 
     /// <summary>Boots it and waits until all nodes are up.</summary>

@@ -53,13 +53,13 @@ public sealed class LocalUserTests(LocalExperiments experiments) : IDisposable
     // Both the command and what was built, wherever this checkout is.
     private void BecomeReadable(LocalExperiment local) => Command.Run("sh", ["-c", $"""
         cp -r {local.Experiment["bin"]} {_folder["bin"]}
-        cp -r {AppContext.BaseDirectory} {_folder["program"]}
+        cp {PublishedCommand.Path} {_folder["megatux"]}
         mkdir {_folder["run"]}
         chmod -R a+rX {_folder.Path}
         chown {User}:{User} {_folder["run"]}
         """]).Succeeded();
 
     private CommandResult Megatux(params string[] arguments) => Command.Run("setpriv",
-        ["--reuid", User, "--regid", User, "--clear-groups", Command.Find("dotnet")!, "exec", Path.Combine(_folder["program"], "megatux.dll"), .. arguments],
+        ["--reuid", User, "--regid", User, "--clear-groups", _folder["megatux"], .. arguments],
         _folder["run"], deadline: Deadline, environment: new Dictionary<string, string?> { ["XDG_RUNTIME_DIR"] = _folder["run"], ["HOME"] = _folder["run"], ["TMPDIR"] = null });
 }

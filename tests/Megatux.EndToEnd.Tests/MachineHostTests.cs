@@ -28,8 +28,8 @@ public sealed class MachineHostTests(LocalExperiments experiments)
     public void A_machine_without_QEMU_is_told_which_package_it_lacks()
     {
         LocalExperiment local = experiments.Of("uml");
-        CommandResult refused = Command.Run(Command.Find("dotnet")!,
-            ["exec", Path.Combine(AppContext.BaseDirectory, "megatux.dll"), "boot", local.Experiment.ProjectFile, "--hosts", "qemu"],
+        CommandResult refused = Command.Run(PublishedCommand.Path,
+            ["boot", local.Experiment.ProjectFile, "--hosts", "qemu"],
             environment: new Dictionary<string, string?> { ["PATH"] = "/nonexistent" });
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("MTX3103", refused.Error, StringComparison.Ordinal);

@@ -32,6 +32,21 @@ public sealed class FeatureTests
     }
 
     [Fact]
+    public void Groups_are_in_the_manifest_as_sets_and_stand_for_nodes_of_overlays()
+    {
+        using TestExperiment experiment = Projects.MakeSmall(items: """
+            <NodeGroup Include="some" Nodes="all!vm0.h0" />
+            <NodeGroup Include="rest" Nodes="everything!@some" />
+            <GuestOverlay Include="mine" Nodes="@some&amp;vm[0-9].h1" />
+            """);
+        experiment.Write("mine/etc/mine", "yes\n");
+        experiment.BuildWell();
+        string manifest = File.ReadAllText(experiment["bin/experiment.json"]);
+        Assert.Contains("{\"name\":\"rest\",\"nodes\":\"h[0-1],vm0.h0\"}", manifest, StringComparison.Ordinal);
+        Assert.Matches("\"guest-overlay-mine\".*\"nodes\":\"vm[^\"]*h1\"", manifest);
+    }
+
+    [Fact]
     public void A_target_that_generates_an_overlay_runs_before_each_build()
     {
         using TestExperiment experiment = Projects.MakeSmall(
@@ -333,7 +348,7 @@ public sealed class FeatureTests
             USE_BPROC=y
             """);
         string imported = folder["test.megatux"];
-        Command.Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "megatux.dll"), "import", folder["vmatic.conf"], "--output", imported]).Succeeded();
+        Command.Run(PublishedCommand.Path, ["import", folder["vmatic.conf"], "--output", imported]).Succeeded();
         using var experiment = new TestExperiment(File.ReadAllText(imported));
         experiment.Write("guest/etc/hello", "hello\n");
         experiment.Write("host/etc/hello", "hello\n");

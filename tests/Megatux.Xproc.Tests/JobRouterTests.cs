@@ -1,3 +1,4 @@
+using System.Text;
 using Megatux.Model;
 
 namespace Megatux.Xproc.Tests;
@@ -34,6 +35,64 @@ public sealed class JobRouterTests
         JobRecord record = Assert.Single(arrived);
         Assert.Equal((NodeSet.Parse("vm0.h0"), RecordKind.Exit), (record.Nodes, record.Kind));
     }
+
+    [Fact]
+    public void Equal_records_wait_for_the_nodes_that_have_not_spoken_and_for_no_others()
+    {
+        JobRouter router = Start(3, out List<JobRecord> arrived);
+        Say(router, 0, 0, "same");
+        Say(router, 1, 0, "same");
+        Assert.Empty(arrived);
+        Say(router, 2, 0, "same");
+        Assert.Equal("vm[0-2].h0", Assert.Single(arrived).Nodes.ToString());
+
+        // Of nodes that have ended nothing is to come.
+        arrived.Clear();
+        foreach (long node in (long[])[0, 1])
+            router.ReceiveFromLeaf(node, new RecordsMessage(1, [new JobRecord(NodeSet.Empty, 1, RecordKind.Exit, JobRecord.BytesOf(0))]), TimeSpan.Zero);
+        Say(router, 2, 1, "first");
+        Assert.Equal(3, arrived.Sum(record => record.Nodes.Count));
+        for (uint i = 2; i < 100; i++)
+            Say(router, 2, i, "one by one");
+        Assert.Equal(101, arrived.Sum(record => record.Nodes.Count));
+    }
+
+    [Fact]
+    public void A_node_that_has_to_wait_for_the_root_waits_no_longer_for_others_than_they_did_for_it_at_first()
+    {
+        JobRouter router = Start(2, out List<JobRecord> arrived);
+        TimeSpan now = TimeSpan.Zero;
+        uint sequence = 0;
+
+        // The other says nothing, so that waiting gets longer and longer.
+        for (int i = 0; i < 10; i++)
+        {
+            Say(router, 0, sequence++, "line", now);
+            router.Tick(now = router.NextTime);
+        }
+
+        Assert.Equal(10, arrived.Count);
+        Say(router, 0, sequence++, "line", now);
+        TimeSpan patient = router.NextTime - now;
+        for (int bytes = 0; bytes < JobLeaf.MostKept / 2; bytes += JobRecord.MostBytes)
+            Say(router, 0, sequence++, new string('x', JobRecord.MostBytes), now);
+        Assert.InRange(router.NextTime - now, TimeSpan.Zero, patient / 10);
+        router.Tick(router.NextTime);
+        Assert.Equal(sequence, (uint)arrived.Count);
+    }
+
+    /// <summary>A daemon of which a job was started on so many nodes.</summary>
+    private static JobRouter Start(int nodes, out List<JobRecord> arrived)
+    {
+        var router = new JobRouter(static (_, _) => { }, new Sink(out arrived));
+        for (int node = 0; node < nodes; node++)
+            router.LeafUp(node, NodeSet.Parse($"vm{node}.h0"), TimeSpan.Zero, TimeSpan.Zero);
+        router.Start(new RunMessage(1, TimeSpan.Zero, NodeSet.Parse($"vm[0-{nodes - 1}].h0"), new JobSpec { Words = ["true"] }), TimeSpan.Zero);
+        return router;
+    }
+
+    private static void Say(JobRouter router, long node, uint sequence, string text, TimeSpan now = default) =>
+        router.ReceiveFromLeaf(node, new RecordsMessage(1, [new JobRecord(NodeSet.Empty, sequence, RecordKind.Output, Encoding.UTF8.GetBytes(text))]), now);
 
     private sealed class Sink : IRecordSink
     {

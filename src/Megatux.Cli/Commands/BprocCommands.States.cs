@@ -38,7 +38,7 @@ internal static partial class BprocCommands
             }
 
             NodeStates states = running.Jobs().NodesAsync().GetAwaiter().GetResult();
-            string text = result.GetValue(set) is { Length: > 0 } named ? string.Join(',', named) : NodeSelection.All;
+            string text = result.GetValue(set) is { Length: > 0 } named ? string.Join(',', named) : NodeWords.All;
             NodeSet nodes = result.GetValue(all) ? plan.Everything : NodesOf(running, text, () => states);
             if (result.GetValue(number))
                 output.WriteLine(nodes.Count);

@@ -17,6 +17,9 @@ internal static partial class BprocCommands
 
     private static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
-    private static NodeSet NodesOf(RunningExperiment running, string text, Func<NodeStates> states) =>
-        NodeSelection.Known(running.Plan(), text, states, numbers: true);
+    private static NodeSet NodesOf(RunningExperiment running, string text, Func<NodeStates> states)
+    {
+        Experiment plan = running.Plan();
+        return NodeSelection.RequireKnown(plan, NodeSelection.Of(plan, text, states, numbers: true));
+    }
 }

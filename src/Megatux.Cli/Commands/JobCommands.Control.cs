@@ -28,7 +28,8 @@ internal static partial class JobCommands
                 var other => throw new MegatuxException(ErrorCodes.JobMalformed, $"'{other}' is nothing that nodes can be told: expected {RebootAction} or {HaltAction}."),
             };
             var running = RunningExperiment.Find(result.GetValue(experiment));
-            NodeSet nodes = NodeSelection.Known(running.Plan(), result.GetValue(set)!, () => running.Jobs().NodesAsync().GetAwaiter().GetResult());
+            Experiment plan = running.Plan();
+            NodeSet nodes = NodeSelection.RequireKnown(plan, NodeSelection.Of(plan, result.GetValue(set)!, () => running.Jobs().NodesAsync().GetAwaiter().GetResult()));
             if (nodes.IsEmpty)
                 throw new MegatuxException(ErrorCodes.NodesUnknown, $"'{result.GetValue(set)}' are no nodes at the moment: see megatux stat.");
             running.Ask($"{verb} {nodes}");

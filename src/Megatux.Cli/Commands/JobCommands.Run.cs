@@ -16,7 +16,7 @@ internal static partial class JobCommands
         var set = new Argument<string>("SET")
         {
             Description = "Which nodes: a node set, in which all stands for every guest, allup for those that are up (also allboot, allerror, alldown), "
-                + "hosts for every host, everything for both: 'all!vm0.h1', hosts, 'allup&vm[0-4].h1'.",
+                + "hosts for every host, everything for both, and @GROUP for a group of the project's: 'all!vm0.h1', hosts, 'allup&@attackers'.",
         };
         var words = new Argument<string[]>("COMMAND") { Arity = ArgumentArity.OneOrMore, Description = "The command and its arguments. One word with blanks or other characters of the shell's is for the node's /bin/sh -c; more words are run as they are." };
         var timeout = SecondsOption("--timeout", "How long the command may run on a node; then it is killed there.");

@@ -68,7 +68,7 @@ internal static partial class LocalCommands
         });
     }
 
-    private static BootSelection SelectionOf(Experiment plan, string text) => SetOf(plan, text) is { IsEmpty: false } nodes ? BootSelection.Of(plan, nodes)
+    private static BootSelection SelectionOf(Experiment plan, string text) => NodeSelection.RequireKnown(plan, plan.Parse(text)) is { IsEmpty: false } nodes ? BootSelection.Of(plan, nodes)
         : throw new MegatuxException(ErrorCodes.NodesUnknown, $"--only '{text}' names no node: expected some of {plan.Everything}.");
 
     private static int WaitUntilUp(

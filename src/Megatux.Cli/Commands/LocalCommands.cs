@@ -9,19 +9,15 @@ internal static partial class LocalCommands
 {
     private static Argument<string> NodeArgument() => new("NODE") { Description = "A host or guest, such as vm3.laptop1." };
 
-    private static Argument<string> SetArgument() => new("SET") { Description = "Hosts and guests as a node set, such as vm[0-9].laptop0." };
+    private static Argument<string> SetArgument() => new("SET") { Description = "Hosts and guests as a node set, such as vm[0-9].laptop0, all, allerror or @GROUP." };
 
     /// <summary>A node of the experiment, or an error that names the nearest.</summary>
     private static Node NodeOf(RunningExperiment running, string name) => PlanLookup.FindNode(running.Plan(), name);
 
     /// <summary>A set of nodes of the experiment, folded.</summary>
-    private static string SetOf(RunningExperiment running, string text) => SetOf(running.Plan(), text).ToString();
-
-    private static NodeSet SetOf(Experiment plan, string text)
+    private static string SetOf(RunningExperiment running, string text)
     {
-        NodeSet nodes = NodeSet.Parse(text);
-        NodeSet unknown = nodes.Except(plan.Everything);
-        return unknown.Count == 0 ? nodes
-            : throw new MegatuxException(ErrorCodes.NodesUnknown, $"{plan.Name} has no {unknown}: its nodes are {plan.Everything}.");
+        Experiment plan = running.Plan();
+        return NodeSelection.RequireKnown(plan, NodeSelection.Of(plan, text, () => running.Jobs().NodesAsync().GetAwaiter().GetResult())).ToString();
     }
 }

@@ -7,16 +7,26 @@ namespace Megatux.Cli;
 /// <summary><c>megatux nodes</c>: arithmetic with node sets.</summary>
 internal static class NodesCommand
 {
+    private const string ExperimentOption = "--experiment";
+
     /// <summary>Exit code of <c>contains</c> for a node that is not in the set.</summary>
     private const int NotContained = 1;
 
     internal static Command Create() =>
         new("nodes", """
             Calculate with node sets, written as for ClusterShell: ranges in brackets, "," union, "!" difference,
-            "&" intersection, "^" symmetric difference, from left to right.
+            "&" intersection, "^" symmetric difference, from left to right. With --experiment, words and groups stand for
+            nodes of it: all, guests, hosts, everything, @GROUP.
             Example: megatux nodes fold 'vm[0-1023].h[2-37]!vm5.h7'
+                     megatux nodes expand --experiment experiments/laptop '@attackers!vm3.laptop0'
             """)
         {
+            new Option<string?>(ExperimentOption, "-e")
+            {
+                Recursive = true,
+                HelpName = "EXPERIMENT",
+                Description = "A built experiment, for its groups: its .megatux file, the folder of that, or an experiment.json.",
+            },
             Expand(),
             Fold(),
             Count(),
@@ -62,7 +72,7 @@ internal static class NodesCommand
         OverMembers("rank",
             "Print the place of each node in the set's order, counted from 0, each on a line.",
             "megatux nodes rank 'h[5,10-99]' h10  prints 1.",
-            "NODE", "Names of nodes of the set.", (output, set, node) =>
+            "NODE", "Names of nodes of the set.", (_, output, set, node) =>
             {
                 long rank = set.RankOf(node);
                 if (rank < 0)
@@ -76,7 +86,7 @@ internal static class NodesCommand
         OverMembers("unrank",
             "Print the nodes at these places of the set's order, counted from 0, each on a line.",
             "megatux nodes unrank 'h[5,10-99]' 0 2-3  prints h5, h11 and h12.",
-            "INDEX", "Places, or ranges of them: 7, 0-9, 0-99/10.", (output, set, index) =>
+            "INDEX", "Places, or ranges of them: 7, 0-9, 0-99/10.", (_, output, set, index) =>
             {
                 NodesOutput.WriteAll(output, Ranks(index).Select(rank => NodeAt(set, rank)), Environment.NewLine);
                 return 0;
@@ -86,7 +96,7 @@ internal static class NodesCommand
         OverMembers("contains",
             "Tell by the exit code whether the set has all of these nodes: 0 if so, 1 if not.",
             "megatux nodes contains 'h[1-9]' 'h[3-4]' && echo yes",
-            "NODE", "Names of nodes, or sets of them.", (_, set, nodes) => set.Contains(NodeSet.Parse(nodes)) ? 0 : NotContained);
+            "NODE", "Names of nodes, or sets of them.", (input, _, set, nodes) => set.Contains(input.Parse(nodes)) ? 0 : NotContained);
 
     /// <summary>A command about the union of its arguments.</summary>
     private static Command OverSets(
@@ -103,7 +113,7 @@ internal static class NodesCommand
             command.Options.Add(option);
         command.SetAction(result => CommandRunner.Guard(() =>
         {
-            body(result, NodesInput.Union(result.GetValue(sets)!));
+            body(result, InputOf(result).Union(result.GetValue(sets)!));
             return 0;
         }, result.InvocationConfiguration.Error));
         return command;
@@ -112,7 +122,7 @@ internal static class NodesCommand
     /// <summary>A command about one set and some things to look up in it; the greatest exit code counts.</summary>
     private static Command OverMembers(
         string name, string summary, string example, string member, string memberDescription,
-        Func<TextWriter, NodeSet, string, int> body)
+        Func<NodesInput, TextWriter, NodeSet, string, int> body)
     {
         var set = new Argument<string>("SET") { Description = "A node set, or \"-\" to read it from standard input." };
         var members = new Argument<string[]>(member)
@@ -123,14 +133,18 @@ internal static class NodesCommand
         var command = new Command(name, Describe(summary, example)) { set, members };
         command.SetAction(result => CommandRunner.Guard(() =>
         {
-            NodeSet nodes = NodesInput.Union([result.GetValue(set)!]);
+            NodesInput input = InputOf(result);
+            NodeSet nodes = input.Union([result.GetValue(set)!]);
             int exitCode = 0;
             foreach (string value in result.GetValue(members)!)
-                exitCode = Math.Max(exitCode, body(result.InvocationConfiguration.Output, nodes, value));
+                exitCode = Math.Max(exitCode, body(input, result.InvocationConfiguration.Output, nodes, value));
             return exitCode;
         }, result.InvocationConfiguration.Error));
         return command;
     }
+
+    private static NodesInput InputOf(ParseResult result) =>
+        new(result.GetValue<string?>(ExperimentOption) is { } path ? ExperimentFile.Find(path).Load().Experiment : null);
 
     private static string Describe(string summary, string example) => $"{summary}\nExample: {example}";
 

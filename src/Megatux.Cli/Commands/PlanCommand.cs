@@ -12,15 +12,16 @@ internal static class PlanCommand
         {
             Description = "A built experiment: its .megatux file, the folder of that, or an experiment.json.",
         };
-        var node = new Argument<string?>("NODE|ADDRESS|MAC")
+        var node = new Argument<string?>("NODE|ADDRESS|MAC|@GROUP")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "A host's or guest's name, IPv4 address or Ethernet address. Left out: the experiment as a whole.",
+            Description = "A host's or guest's name, IPv4 address or Ethernet address, or a node group. Left out: the experiment as a whole.",
         };
         var json = new Option<bool>("--json") { Description = "Print a JSON object instead of a table." };
         var command = new Command("plan", """
             Tell the name, rank, addresses, bridge, gateway and routes of any node, from whichever of them is known.
             Example: megatux plan experiments/laptop vm7.laptop0
+                     megatux plan experiments/laptop @attackers
             """)
         {
             experiment,

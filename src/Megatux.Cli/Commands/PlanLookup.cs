@@ -13,10 +13,12 @@ internal static class PlanLookup
             return OfAddress(experiment, address);
         if (MacAddress.TryParse(asked, out MacAddress mac))
             return experiment.Find(mac) is { } owner ? PlanReport.Of(experiment, owner) : throw NobodysMac(experiment, mac);
+        if (IsGroup(asked))
+            return PlanReport.Of(asked, experiment.Parse(asked));
         return experiment.Find(asked) is { } node ? PlanReport.Of(experiment, node) : throw NoSuchNode(experiment, asked);
     }
 
-    /// <summary>The node that a person means by its name, IP address or Ethernet address.</summary>
+    /// <summary>The node that a person means by its name, IP address or Ethernet address, or by a group of which it is the only one.</summary>
     /// <exception cref="MegatuxException">It is no node of the experiment's.</exception>
     public static Node FindNode(Experiment experiment, string asked)
     {
@@ -24,8 +26,11 @@ internal static class PlanLookup
             return experiment.Find(address) ?? throw Unknown($"{address} is neither a host's nor a guest's address: expected one such as {experiment.HostAddress(0)}.");
         if (MacAddress.TryParse(asked, out MacAddress mac))
             return experiment.Find(mac) ?? throw NobodysMac(experiment, mac);
-        return experiment.Find(asked) ?? throw NoSuchNode(experiment, asked);
+        string name = IsGroup(asked) ? experiment.Parse(asked).ToString() : asked;
+        return experiment.Find(name) ?? throw NoSuchNode(experiment, name);
     }
+
+    private static bool IsGroup(string asked) => asked.StartsWith('@');
 
     private static PlanFacts OfAddress(Experiment experiment, IPv4Address address)
     {

@@ -28,8 +28,17 @@ internal static class PlanReport
             facts.Add("firstGuest", "  first", Brief(experiment.Guest(0, 0)))
                 .Add("lastGuest", "  last", Brief(experiment.Guest(last, experiment.VmsPerHost - 1)));
         facts.Add("macPrefix", "MAC prefix", experiment.MacPrefix).Add("memory", "Memory a host", Memory(experiment));
-        return experiment.Churn == 0 ? facts : facts.Add("churn", "Churn", Churn(experiment));
+        if (experiment.Churn != 0)
+            facts.Add("churn", "Churn", Churn(experiment));
+        return experiment.Groups.Count == 0 ? facts : facts.Add("groups", "Groups", [.. experiment.Groups.Select(group => $"@{group.Name}: {group.Nodes.ToString(steps: true)}")]);
     }
+
+    /// <summary>A set of nodes.</summary>
+    public static PlanFacts Of(string name, NodeSet nodes) => new PlanFacts()
+        .Add("kind", "Kind", "group")
+        .Add("name", "Name", name)
+        .Add("count", "Nodes", nodes.Count)
+        .Add("nodes", "  named", nodes.ToString(steps: true));
 
     /// <summary>One machine.</summary>
     public static PlanFacts Of(Experiment experiment, Node node) => node is HostNode host ? OfHost(experiment, host) : OfGuest((GuestNode)node);

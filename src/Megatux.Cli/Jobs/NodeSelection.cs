@@ -4,64 +4,36 @@ using Megatux.Tree;
 
 namespace Megatux.Cli;
 
-/// <summary>Node sets of jobs: what node sets are, with words for nodes that an experiment has.</summary>
+/// <summary>Node sets of jobs: what node sets are, with words and groups of nodes that an experiment has, and what is only known while it runs.</summary>
 internal static class NodeSelection
 {
-    /// <summary>All guests; where a project has none, all hosts.</summary>
-    internal const string All = "all";
-
-    /// <summary>Nodes of those that are in a state follow it: allup, alldown.</summary>
-    private const string Hosts = "hosts", Everything = "everything";
-
-    private const string Operators = ",!&^";
-
     /// <summary>Reads a set.</summary>
     /// <param name="plan">The experiment.</param>
     /// <param name="text">The set: <c>all</c>, <c>allup</c>, <c>hosts!h7</c>.</param>
     /// <param name="states">How the nodes are; asked for when it matters.</param>
     /// <param name="numbers">Whether 4 and 5-8 are guests by their index, as BProc has it.</param>
     /// <exception cref="MegatuxException">The text is no set.</exception>
-    internal static NodeSet Of(Experiment plan, string text, Func<NodeStates> states, bool numbers = false)
-    {
-        List<(char Operator, string Term)> terms = Split(text);
-        if (!terms.Any(term => Named(plan, term.Term, states, numbers) is not null))
-            return NodeSet.Parse(text);
-        NodeSet nodes = NodeSet.Empty;
-        foreach ((char operation, string term) in terms)
-        {
-            NodeSet part = Named(plan, term, states, numbers) ?? NodeSet.Parse(term);
-            nodes = operation switch { '!' => nodes.Except(part), '&' => nodes.Intersect(part), '^' => nodes.SymmetricExcept(part), _ => nodes.Union(part) };
-        }
+    internal static NodeSet Of(Experiment plan, string text, Func<NodeStates> states, bool numbers = false) =>
+        NodeSet.Parse(text, named: term => Named(plan, term, states, numbers));
 
-        return nodes;
-    }
-
-    /// <summary>Reads a set of which the experiment has every node.</summary>
-    /// <inheritdoc cref="Of"/>
-    internal static NodeSet Known(Experiment plan, string text, Func<NodeStates> states, bool numbers = false)
-    {
-        NodeSet nodes = Of(plan, text, states, numbers);
-        return nodes.Except(plan.Everything) is { IsEmpty: false } unknown
-            ? throw new MegatuxException(ErrorCodes.NodesUnknown, $"{plan.Name} has no {unknown}: its nodes are {plan.Everything}.")
-            : nodes;
-    }
+    /// <summary>The set, if all of it are nodes of the experiment.</summary>
+    /// <exception cref="MegatuxException">Some are not.</exception>
+    internal static NodeSet RequireKnown(Experiment plan, NodeSet nodes) => nodes.Except(plan.Everything) is not { IsEmpty: false } unknown ? nodes
+        : throw new MegatuxException(ErrorCodes.NodesUnknown, $"{plan.Name} has no {unknown}: its nodes are {plan.Everything}.");
 
     /// <summary>Nodes of the experiment that are in none of the states.</summary>
     internal static NodeSet DownOf(Experiment plan, NodeStates states) => plan.Everything.Except(states.Up).Except(states.Boot).Except(states.Error);
 
-    private static NodeSet? Named(Experiment plan, string term, Func<NodeStates> states, bool numbers) => term switch
+    private static NodeSet? Named(Experiment plan, string term, Func<NodeStates> states, bool numbers) => term.TrimStart('@') switch
     {
-        All => Usual(plan),
-        Everything => plan.Everything,
-        Hosts => plan.Hosts,
-        "allup" => Usual(plan).Intersect(states().Up),
-        "allboot" => Usual(plan).Intersect(states().Boot),
-        "allerror" => Usual(plan).Intersect(states().Error),
-        "alldown" => Usual(plan).Intersect(DownOf(plan, states())),
-        _ => numbers ? ByNumber(plan, term) : null,
+        NodeWords.AllUp => Usual(plan).Intersect(states().Up),
+        NodeWords.AllBoot => Usual(plan).Intersect(states().Boot),
+        NodeWords.AllError => Usual(plan).Intersect(states().Error),
+        NodeWords.AllDown => Usual(plan).Intersect(DownOf(plan, states())),
+        _ => plan.Named(term) ?? (numbers ? ByNumber(plan, term) : null),
     };
 
-    private static NodeSet Usual(Experiment plan) => plan.VmsPerHost > 0 ? plan.Guests : plan.Hosts;
+    private static NodeSet Usual(Experiment plan) => plan.Named(NodeWords.All)!;
 
     private static NodeSet? ByNumber(Experiment plan, string term)
     {
@@ -101,33 +73,4 @@ internal static class NodeSelection
 
         return NodeSet.UnionOf(parts);
     }
-
-    private static List<(char Operator, string Term)> Split(string text)
-    {
-        var terms = new List<(char, string)>();
-        char? operation = null;
-        for (int at = 0; at < text.Length;)
-        {
-            char character = text[at];
-            int end = EndOfTerm(text, at);
-            if (end > at)
-                terms.Add((operation ?? ',', text[at..end]));
-            else if (!char.IsWhiteSpace(character) && (operation is not null || terms.Count == 0))
-                throw MissingOperand(text, character);
-            operation = end > at ? null : char.IsWhiteSpace(character) ? operation : character;
-            at = Math.Max(end, at + 1);
-        }
-
-        return operation is { } last ? throw MissingOperand(text, last) : terms;
-    }
-
-    private static int EndOfTerm(string text, int at)
-    {
-        for (int depth = 0; at < text.Length && (depth > 0 || !(Operators.Contains(text[at]) || char.IsWhiteSpace(text[at]))); at++)
-            depth += text[at] switch { '[' => 1, ']' => -1, _ => 0 };
-        return at;
-    }
-
-    private static MegatuxException MissingOperand(string text, char operation) =>
-        new(ErrorCodes.NodeSetMissingOperand, $"'{text}': a set is missing before or after '{operation}': write it, or remove the sign.");
 }

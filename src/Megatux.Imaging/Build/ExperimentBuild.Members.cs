@@ -177,7 +177,16 @@ public sealed partial class ExperimentBuild
 
     private NodeSet NodesOf(string text, ImageKind image, BuildItem item)
     {
-        NodeSet nodes = ParseNodes(text, item);
+        NodeSet nodes;
+        try
+        {
+            nodes = _experiment.Parse(text);
+        }
+        catch (MegatuxException malformed)
+        {
+            throw new MegatuxException(malformed.Problem with { Subject = item.Subject });
+        }
+
         return _experiment.CheckNodes(nodes, image, item.Subject) is { } problem ? throw new MegatuxException(problem) : nodes;
     }
 

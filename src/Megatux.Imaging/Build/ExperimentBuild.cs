@@ -87,6 +87,7 @@ public sealed partial class ExperimentBuild
         HostInterface = request.Setting(ExperimentProperties.HostInterface),
         MacPrefix = request.Setting(ExperimentProperties.MacPrefix),
         Hypervisor = request.Setting(ExperimentProperties.Hypervisor),
+        Groups = [.. request.ItemsOf(ExperimentProperties.NodeGroup).Select(item => new GroupDescription(item.Include, item["Nodes"]))],
     };
 
     /// <summary>Reads a node set that an item gives; what is wrong with it is wrong with the item.</summary>

@@ -30,7 +30,7 @@ public static partial class ErrorCodes
     /// <summary>A number has more than 18 digits. Use fewer.</summary>
     public const string NodeSetNumberTooLarge = "MTX1109";
 
-    /// <summary>A node group (<c>@name</c>) or wildcard (<c>*</c>, <c>?</c>) is used. Write the nodes themselves.</summary>
+    /// <summary>A node group (<c>@name</c>) is used where no experiment is known, or a wildcard (<c>*</c>, <c>?</c>). Write the nodes themselves.</summary>
     public const string NodeSetGroup = "MTX1110";
 
     /// <summary>A node name holds a character that cannot be shown. Remove it.</summary>
@@ -50,4 +50,7 @@ public static partial class ErrorCodes
 
     /// <summary>A rank is not below the number of nodes of the set. Ranks count from 0.</summary>
     public const string NodeSetNoSuchRank = "MTX1116";
+
+    /// <summary>The experiment has no node group of the name. The message gives the nearest, or all.</summary>
+    public const string NodeSetNoSuchGroup = "MTX1117";
 }

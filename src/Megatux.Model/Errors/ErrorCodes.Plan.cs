@@ -59,4 +59,7 @@ public static partial class ErrorCodes
 
     /// <summary>A name, IP or Ethernet address asked for is not one of a node: ask for one that is.</summary>
     public const string NodeUnknown = "MTX1219";
+
+    /// <summary>A node group's name is of the wrong form, or is a node's, another group's, or a word that has a meaning already: rename it.</summary>
+    public const string GroupNameUnusable = "MTX1220";
 }

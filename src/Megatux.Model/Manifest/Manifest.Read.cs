@@ -91,6 +91,8 @@ public partial class Manifest
             HostInterface = document.HostInterface,
             MacPrefix = document.MacPrefix,
             Hypervisor = document.Hypervisor,
+            Groups = [.. (document.Groups ?? []).Select(group => group is null
+                ? throw Refused(ErrorCodes.ManifestMalformed, "a group is null.", file) : new GroupDescription(group.Name, group.Nodes))],
         }.Resolve();
         return experiment ?? throw Refused(ErrorCodes.ManifestPlanInvalid, string.Join(' ', problems.Select(problem => problem.Message)), file);
     }

@@ -40,6 +40,9 @@ public partial class Manifest
         HostInterface = experiment.HostInterface,
         MacPrefix = experiment.MacPrefix.ToString(),
         Hypervisor = EnumNames.NameOf(experiment.Hypervisor),
+
+        // Steps as they are: what is every second of a million nodes is not to be listed.
+        Groups = experiment.Groups.Count == 0 ? null : [.. experiment.Groups.Select(group => new GroupDocument { Name = group.Name, Nodes = group.Nodes.ToString(steps: true) })],
     };
 
     private static KernelDocument? ToDocument(ManifestKernel? kernel) => kernel is null

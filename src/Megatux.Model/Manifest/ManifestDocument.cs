@@ -64,6 +64,17 @@ internal sealed record ExperimentDocument
     public required string MacPrefix { get; init; }
 
     public required string Hypervisor { get; init; }
+
+    public IReadOnlyList<GroupDocument?>? Groups { get; init; }
+}
+
+/// <summary>Nodes under a name.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record GroupDocument
+{
+    public required string Name { get; init; }
+
+    public required string Nodes { get; init; }
 }
 
 /// <summary>Process startup.</summary>

@@ -71,7 +71,21 @@ internal static class ManifestText
         json.WriteString("hostInterface", experiment.HostInterface);
         json.WriteString("macPrefix", experiment.MacPrefix);
         json.WriteString("hypervisor", experiment.Hypervisor);
+        if (experiment.Groups is { } groups)
+        {
+            json.WriteStartArray("groups");
+            foreach (GroupDocument? group in groups)
+                json.WriteRawValue([.. "\n      "u8, .. OnOneLine(line => Write(line, group!))]);
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, GroupDocument group)
+    {
+        json.WriteString("name", group.Name);
+        json.WriteString("nodes", group.Nodes);
     }
 
     private static void Write(Utf8JsonWriter json, XprocDocument xproc)

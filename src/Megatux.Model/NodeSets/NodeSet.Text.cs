@@ -12,11 +12,12 @@ public sealed partial class NodeSet
     /// </summary>
     /// <param name="text">The set.</param>
     /// <param name="where">Where the text stands, for errors.</param>
+    /// <param name="named">What a term stands for, such as <c>@group</c>; null for one that names nodes itself.</param>
     /// <exception cref="MegatuxException">The text is no set; the message shows the column.</exception>
-    public static NodeSet Parse(string text, SourceLocation? where = null)
+    public static NodeSet Parse(string text, SourceLocation? where = null, Func<string, NodeSet?>? named = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return NodeSetParser.Parse(text, where);
+        return NodeSetParser.Parse(text, where, named);
     }
 
     /// <summary>Reads a set as <see cref="Parse"/> does; null is the empty set.</summary>

@@ -8,15 +8,17 @@ internal sealed class NodeSetParser
 {
     private readonly string _text;
     private readonly NodeSetFault _fault;
+    private readonly Func<string, NodeSet?>? _named;
     private int _position;
 
-    private NodeSetParser(string text, SourceLocation? where)
+    private NodeSetParser(string text, SourceLocation? where, Func<string, NodeSet?>? named)
     {
         _text = text;
         _fault = new NodeSetFault(text, where);
+        _named = named;
     }
 
-    public static NodeSet Parse(string text, SourceLocation? where) => new NodeSetParser(text, where).ParseSet();
+    public static NodeSet Parse(string text, SourceLocation? where, Func<string, NodeSet?>? named) => new NodeSetParser(text, where, named).ParseSet();
 
     private NodeSet ParseSet()
     {
@@ -57,6 +59,8 @@ internal sealed class NodeSetParser
     {
         if (OperatorAt(_position) is not null)
             throw MissingOperand(_position, "before");
+        if (ReadName() is { } nodes)
+            return nodes;
         var term = new TermBuilder();
         int start = _position;
         for (; _position < _text.Length; )
@@ -73,6 +77,20 @@ internal sealed class NodeSetParser
         }
 
         return term.Build();
+    }
+
+    /// <summary>A term that stands for a set, or null: then it is still to be read.</summary>
+    private NodeSet? ReadName()
+    {
+        if (_named is null)
+            return null;
+        int end = _position;
+        for (int depth = 0; end < _text.Length && (depth > 0 || !(char.IsWhiteSpace(_text[end]) || OperatorAt(end) is not null)); end++)
+            depth += _text[end] switch { '[' => 1, ']' => -1, _ => 0 };
+        NodeSet? nodes = _named(_text[_position..end]);
+        if (nodes is not null)
+            _position = end;
+        return nodes;
     }
 
     private void ReadBracket(TermBuilder term)
@@ -118,7 +136,7 @@ internal sealed class NodeSetParser
             throw Unbalanced(_position, "this bracket was not opened; add a \"[\" before it or remove it.");
         if (c is '*' or '?' || c == '@' && _position == start)
             throw _fault.At(ErrorCodes.NodeSetGroup, _position, 1,
-                "node groups (@name) and wildcards are not known here; write the nodes themselves.");
+                "node groups (@name) belong to an experiment, which is not known here, and wildcards are not known at all; write the nodes themselves.");
         if (char.IsControl(c))
             throw _fault.At(ErrorCodes.NodeSetBadCharacter, _position, 1,
                 $"the character U+{(int)c:X4} cannot stand in a node name; remove it.");

@@ -58,6 +58,9 @@ public sealed partial record Experiment
     /// <summary>What runs the guests.</summary>
     public required Hypervisor Hypervisor { get; init; }
 
+    /// <summary>Nodes under names.</summary>
+    public NodeGroups Groups { get; init; } = NodeGroups.None;
+
     /// <summary>How many hosts there are.</summary>
     public long HostCount => Hosts.Count;
 

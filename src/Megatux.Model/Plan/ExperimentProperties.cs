@@ -11,6 +11,9 @@ public static class ExperimentProperties
     /// <summary>The hosts, as a node set.</summary>
     public const string PhysicalHosts = "PhysicalHosts";
 
+    /// <summary>Nodes under a name.</summary>
+    public const string NodeGroup = "NodeGroup";
+
     /// <summary>Guests on each host.</summary>
     public const string VmsPerHost = "VmsPerHost";
 

@@ -9,7 +9,7 @@ public sealed class JobRoot : IRecordSink
     /// <summary>A node that nobody has heard of for so long is lost: longer than a branch takes to come back by another way.</summary>
     public static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long acknowledgements wait for others.</summary>
+    /// <summary>How long acknowledgements wait for others; not while so much came that a node may have to wait for them.</summary>
     private static readonly TimeSpan AckPause = TimeSpan.FromMilliseconds(50);
 
     private readonly Func<NodeSet> _up;
@@ -106,7 +106,10 @@ public sealed class JobRoot : IRecordSink
             if (known.Collector.Take(record, out NodeSet arrived) is { } fresh)
                 news.Add(fresh);
             if (!arrived.IsEmpty && !record.IsLast)
+            {
                 known.Acks[record.Sequence] = known.Acks.TryGetValue(record.Sequence, out NodeSet? others) ? others.Union(arrived) : arrived;
+                known.AckBytes += record.Bytes.Length;
+            }
         }
 
         if (news.Count > 0)
@@ -117,7 +120,9 @@ public sealed class JobRoot : IRecordSink
             return;
         }
 
-        if (known.Acks.Count > 0 && known.AcksDue == TimeSpan.MaxValue)
+        if (known.AckBytes >= JobLeaf.MostKept / 2)
+            Acknowledge(job, known);
+        else if (known.Acks.Count > 0 && known.AcksDue == TimeSpan.MaxValue)
             Plan(known.AcksDue = now + AckPause);
     }
 
@@ -163,6 +168,7 @@ public sealed class JobRoot : IRecordSink
         }
 
         job.Acks.Clear();
+        job.AckBytes = 0;
     }
 
     private void NoteMissing(Job job, NodeSet up, TimeSpan now)
@@ -212,6 +218,9 @@ public sealed class JobRoot : IRecordSink
 
         /// <summary>What is still to be acknowledged: nodes by the record that arrived.</summary>
         internal SortedDictionary<uint, NodeSet> Acks { get; } = [];
+
+        /// <summary>How many bytes those records have.</summary>
+        internal int AckBytes { get; set; }
 
         internal TimeSpan AcksDue { get; set; } = TimeSpan.MaxValue;
 

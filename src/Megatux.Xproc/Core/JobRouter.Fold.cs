@@ -71,8 +71,23 @@ public sealed partial class JobRouter
             job.End(link, record.Nodes);
         else if (job.Fold.Bytes >= MostHeld)
             return;
+        bool isMuch = job.Hear(link, record.Bytes.Length);
         Fold(number, job, record, now);
+
+        // A node that has to wait until this has arrived says nothing more before: for others it waits as for the first ones.
+        if (isMuch && !IsFull(now) && job.Due != TimeSpan.MaxValue && job.Due > job.Since + FirstHold)
+            Plan(job.Due = job.Since + FirstHold);
     }
+
+    // After a whole message: what a node says at once is not torn apart.
+    private void FlushIfAllWereHeard(ulong number, Job job, TimeSpan now)
+    {
+        if (job.HasHeardAll && !job.Fold.IsEmpty && !IsFull(now))
+            Flush(number, job, now);
+    }
+
+    /// <summary>Whether nothing more may follow to the parent before an acknowledgement has come down.</summary>
+    private bool IsFull(TimeSpan now) => _sink is null && _underway >= MostUnderway && now < _sent + UnderwayLimit;
 
     private void Fold(ulong number, Job job, JobRecord record, TimeSpan now)
     {
@@ -85,8 +100,8 @@ public sealed partial class JobRouter
 
         if (job.Due != TimeSpan.MaxValue)
             return;
-        job.Due = now + job.Hold;
-        NextTime = job.Due < NextTime ? job.Due : NextTime;
+        job.Since = now;
+        Plan(job.Due = now + job.Hold);
     }
 
     // Who tells that a job is over may have no way left here: its nodes went elsewhere.
@@ -106,6 +121,7 @@ public sealed partial class JobRouter
     private void Flush(ulong number, Job job, TimeSpan now)
     {
         job.Due = TimeSpan.MaxValue;
+        job.ListenAnew();
         PlanForget(job, now);
         if (job.Fold.IsEmpty)
             return;

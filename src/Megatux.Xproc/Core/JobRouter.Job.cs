@@ -10,6 +10,10 @@ public sealed partial class JobRouter
         private readonly Dictionary<long, Part> _parts = [];
         private readonly Dictionary<long, JobRecord> _ends = [];
 
+        /// <summary>Bytes that came over a link since records last went up, of those with nodes that have not ended it.</summary>
+        private readonly Dictionary<long, int> _heard = [];
+        private int _openLinks;
+
         /// <summary>Null while only what nodes say of it has come, and not yet what it is.</summary>
         internal RunMessage? Run { get; private set; }
 
@@ -25,7 +29,13 @@ public sealed partial class JobRouter
         /// <summary>How many nodes below were told of it and have not ended it, for all that is known here.</summary>
         internal long Open { get; private set; }
 
+        /// <summary>True when all from whom something may come have said something since records last went up: nobody is waited for.</summary>
+        internal bool HasHeardAll => _heard.Count == _openLinks;
+
         internal TimeSpan Hold { get; set; } = FirstHold;
+
+        /// <summary>When the first of the records came that wait.</summary>
+        internal TimeSpan Since { get; set; }
 
         internal TimeSpan Due { get; set; } = TimeSpan.MaxValue;
 
@@ -42,6 +52,20 @@ public sealed partial class JobRouter
             _parts.TryGetValue(link, out Part part);
             Set(link, part.Told?.Union(nodes) ?? nodes, part.Open?.Union(nodes) ?? nodes);
         }
+
+        /// <summary>Something came over a link.</summary>
+        /// <returns>Whether so much of it waits that the node may have to.</returns>
+        internal bool Hear(long link, int bytes)
+        {
+            if (!_parts.TryGetValue(link, out Part part) || part.Open.IsEmpty)
+                return false;
+            _heard.TryGetValue(link, out int before);
+            _heard[link] = before + bytes;
+            return before + bytes >= JobLeaf.MostKept / 2;
+        }
+
+        /// <summary>All that came has gone up.</summary>
+        internal void ListenAnew() => _heard.Clear();
 
         /// <summary>Nodes have ended it.</summary>
         internal void End(long link, NodeSet nodes)
@@ -82,8 +106,10 @@ public sealed partial class JobRouter
         private void Set(long link, NodeSet told, NodeSet open)
         {
             if (_parts.TryGetValue(link, out Part before))
-                Open -= before.Open.Count;
-            Open += open.Count;
+                (Open, _openLinks) = (Open - before.Open.Count, _openLinks - (before.Open.IsEmpty ? 0 : 1));
+            (Open, _openLinks) = (Open + open.Count, _openLinks + (open.IsEmpty ? 0 : 1));
+            if (open.IsEmpty)
+                _heard.Remove(link);
             if (told.IsEmpty)
                 _parts.Remove(link);
             else

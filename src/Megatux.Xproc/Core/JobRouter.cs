@@ -90,6 +90,7 @@ public sealed partial class JobRouter : ITreeService
                 Fold(records.Job, job, link, record with { Nodes = leaf.Nodes }, now);
         }
 
+        FlushIfAllWereHeard(records.Job, job, now);
         PlanForget(job, now);
     }
 
@@ -223,6 +224,7 @@ public sealed partial class JobRouter : ITreeService
         Job job = JobOf(records.Job);
         foreach (JobRecord record in records.Records)
             Fold(records.Job, job, link, record, now);
+        FlushIfAllWereHeard(records.Job, job, now);
     }
 
     private Job JobOf(ulong number)

@@ -32,8 +32,8 @@ public sealed class DoctorCommandTests
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess && Testing.Command.Find("setpriv") is not null, "only root can become somebody else");
         using var folder = new TempFolder();
-        CommandResult result = MegatuxProgram.Shell($"cp -r {AppContext.BaseDirectory} {folder["bin"]}; chmod -R a+rX {folder.Path}; cd /; "
-            + $"setpriv --reuid=65534 --regid=65534 --clear-groups env DOTNET_CLI_HOME=/tmp dotnet {folder["bin"]}/megatux.dll doctor --json");
+        CommandResult result = MegatuxProgram.Shell($"cp $MEGATUX {folder["megatux"]}; chmod -R a+rX {folder.Path}; cd /; "
+            + $"setpriv --reuid=65534 --regid=65534 --clear-groups {folder["megatux"]} doctor --json");
         bool mayMake = UserNamespace.CanBeMade();
         Assert.Equal((mayMake ? 0 : 1, ""), (result.ExitCode, result.Error));
         using var document = JsonDocument.Parse(result.Output);

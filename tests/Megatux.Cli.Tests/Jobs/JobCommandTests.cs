@@ -8,6 +8,7 @@ public sealed class JobCommandTests
     private static readonly Experiment Plan = new ExperimentDescription
     {
         Name = "lab", PhysicalHosts = "h[1-2,7-9]", VmsPerHost = "10", VmNetworkStart = "10.0.0.0", VmNetmask = "24", VmMemory = "30", HostNetwork = "172.31.0.0/20",
+        Groups = [new GroupDescription("low", "vm[0-2].h[1-2]")],
     }.Resolve().Experiment!;
 
     [Theory]
@@ -32,6 +33,8 @@ public sealed class JobCommandTests
     [InlineData("allup&vm[3-9].h1", "vm[3-4].h1")]
     [InlineData("all!alldown", "vm[0-6].h1")]
     [InlineData("hosts!h[1-8]", "h9")]
+    [InlineData("@low&@allup", "vm[0-2].h1")]
+    [InlineData("@low!vm1.h[1-9]", "vm[0,2].h[1-2]")]
     [InlineData("h1 allboot,elsewhere3", "elsewhere3,h1,vm5.h1")]
     [InlineData("vm[0-3,5].h1", "vm[0-3,5].h1")]
     public void Words_stand_for_nodes_within_sets(string text, string nodes) => Assert.Equal(NodeSet.Parse(nodes), NodeSelection.Of(Plan, text, States));
@@ -49,6 +52,7 @@ public sealed class JobCommandTests
     [InlineData("all,,h1", ErrorCodes.NodeSetMissingOperand)]
     [InlineData("all!", ErrorCodes.NodeSetMissingOperand)]
     [InlineData("all,h[", ErrorCodes.NodeSetUnbalancedBracket)]
+    [InlineData("all!@high", ErrorCodes.NodeSetNoSuchGroup)]
     public void What_is_no_set_is_refused(string text, string code) =>
         Assert.Equal(code, Assert.Throws<MegatuxException>(() => NodeSelection.Of(Plan, text, States, numbers: true)).Problem.Code);
 

@@ -57,6 +57,9 @@ public sealed record ExperimentDescription
     /// <summary><c>Hypervisor</c>: uml, qemu or container.</summary>
     public string? Hypervisor { get; init; }
 
+    /// <summary><c>NodeGroup</c> items, in the project's order.</summary>
+    public IReadOnlyList<GroupDescription> Groups { get; init; } = [];
+
     /// <summary>Reads and checks everything.</summary>
     /// <returns>The experiment, if nothing is wrong; else null and all that is wrong.</returns>
     public (Experiment? Experiment, IReadOnlyList<Problem> Problems) Resolve() => new ExperimentReader(this).Read();

@@ -15,6 +15,10 @@ internal sealed class ExperimentReader(ExperimentDescription description)
     {
         Experiment experiment = ReadValues(ReadHosts());
         _problems.AddRange(PlanChecks.Run(experiment, _unread));
+
+        // Which nodes there are is known once nothing else is wrong.
+        if (_problems.Count == 0)
+            experiment = GroupReader.Read(experiment, description.Groups, _problems);
         return _problems.Count == 0 ? (experiment, []) : (null, _problems);
     }
 
