@@ -61,6 +61,42 @@ public sealed class LocalProgramTests : IDisposable
     }
 
     [Fact]
+    public void Files_are_copied_to_nodes_and_from_them()
+    {
+        using var local = new LocalExperiment("container");
+        local.Boot().Succeeded();
+        Write("tree/inner/file", 300_000);
+        string tree = Path.Combine(_folder, "tree"), file = Path.Combine(tree, "inner", "file"), back = Path.Combine(_folder, "back");
+        File.SetUnixFileMode(file, (UnixFileMode)0b110_100_000);
+        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch.AddDays(1));
+        File.CreateSymbolicLink(Path.Combine(tree, "link"), "inner/file");
+        local.Ask("cp", "-r", "-p", tree, "all:/opt").Succeeded();
+        local.Ask("cp", "-r", "-p", tree, "all:/opt").Succeeded();
+        Assert.Equal("vm[0-2].h[7-8]: 640 86400 inner/file\n", Run(local, "all", "cd /opt; echo $(stat -c '%a %Y' tree/inner/file) $(readlink tree/link)").Succeeded().Output);
+
+        local.Ask("cp", "-r", "-p", "vm[0-1].h8:/opt/tree", back).Succeeded();
+        foreach (string node in (string[])["vm0.h8", "vm1.h8"])
+        {
+            string copy = Path.Combine(back, node, "tree", "inner", "file");
+            Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(copy));
+            Assert.Equal((File.GetUnixFileMode(file), File.GetLastWriteTimeUtc(file)), (File.GetUnixFileMode(copy), File.GetLastWriteTimeUtc(copy)));
+            Assert.Equal("inner/file", new FileInfo(Path.Combine(back, node, "tree", "link")).LinkTarget);
+        }
+
+        CommandResult missing = local.Ask("cp", "vm0.h8:/no/such/file", back);
+        Assert.Equal(1, missing.ExitCode);
+        Assert.Contains("vm0.h8", missing.Error, StringComparison.Ordinal);
+
+        // A hostile node sends what it likes: a tar of its own, in place of that which is asked for.
+        string outside = Path.Combine(_folder, "outside");
+        Run(local, "vm2.h8", $"cd /tmp; mkdir -p x; ln -s {outside} x/way; echo evil >evil; (tar -cf - x/way; mkdir y; cd y; mkdir -p x/way; echo evil >x/way/file; tar -cf - x) >hostile.tar; printf '#!/bin/sh\\ncat /tmp/hostile.tar\\n' >/usr/local/sbin/tar; chmod 755 /usr/local/sbin/tar").Succeeded();
+        Directory.CreateDirectory(outside);
+        local.Ask("cp", "-r", "vm2.h8:/tmp/x", Path.Combine(_folder, "from"));
+        Assert.Empty(Directory.GetFileSystemEntries(outside));
+        local.Halt().Succeeded();
+    }
+
+    [Fact]
     public void Root_of_a_container_may_not_mount_though_its_first_process_does()
     {
         using var local = new LocalExperiment("container");

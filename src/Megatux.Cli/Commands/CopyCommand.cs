@@ -16,13 +16,13 @@ internal static class CopyCommand
         to=$1 own=$2; shift 2
         [ $# -eq 1 ] || [ -d "$to" ] || { echo "$to is no folder of this node, and $# files are to come there" >&2; exit 1; }
         into=$to; [ ! -d "$to" ] || into=
-        cp -R "$@" "$to" || exit
+        cp -fR "$@" "$to" || exit
         [ -z "$own" ] || . "$own"
         """;
 
     internal static Command Create(string name)
     {
-        var paths = new Argument<string[]>("SOURCE... TARGET") { Arity = new ArgumentArity(2, int.MaxValue), Description = "Files and folders; those of nodes as NODES:PATH, a path on nodes beginning at their root. Either the target is on nodes, or the one source is." };
+        var paths = new Argument<string[]>("SOURCE... TARGET") { Arity = ArgumentArity.OneOrMore, Description = "Files and folders; those of nodes as NODES:PATH, a path on nodes beginning at their root. Either the target is on nodes, or the one source is." };
         var preserve = new Option<bool>("--preserve", "-p") { Description = "Keep modes, times and the numbers of owners." };
         var recursive = new Option<bool>("--recursive", "-r") { Description = "Copy folders with all that is in them." };
         Option<string?> experiment = ExperimentOption();
@@ -39,7 +39,7 @@ internal static class CopyCommand
             NodePath?[] ends = [.. all.Select(NodePath.TryParse)];
             return ends switch
             {
-                [.. var sources, { } target] when sources.All(source => source is null) => copy.To(target, all[..^1]),
+                [.. [_, ..] and var sources, { } target] when sources.All(source => source is null) => copy.To(target, all[..^1]),
                 [{ } source, null] => copy.From(source, all[1]),
                 _ => throw new MegatuxException(ErrorCodes.JobMalformed, $"'{string.Join(' ', all)}': either the last is NODES:PATH, or the first of two is."),
             };
@@ -57,7 +57,7 @@ internal static class CopyCommand
             PushedProgram files = PushedProgram.Pack(null, kept is null ? sources : [.. sources, kept.Path]);
             IEnumerable<string> names = sources.Select(source => $"{PushedProgram.Folder}/{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source)))}");
             return Start(target, ["/bin/sh", "-c", Place, "sh", target.Path, kept is null ? "" : $"{PushedProgram.Folder}/{Path.GetFileName(kept.Path)}", .. names], files,
-                _ => new LineDisplay(ByteOutput.Of(Output), ByteOutput.OfError(Error), labels: true));
+                _ => new FoldedDisplay(ByteOutput.Of(Output), ByteOutput.OfError(Error)));
         }
 
         internal int From(NodePath source, string target)

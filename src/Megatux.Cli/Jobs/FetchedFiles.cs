@@ -88,7 +88,7 @@ internal sealed class FetchedFiles(ByteOutput error, string name, bool isRecursi
                     folders.Add((path, entry));
                     break;
                 case TarEntryType.Directory:
-                    throw new IOException($"{entry.Name} is a folder: copy it with all that is in it by -r");
+                    throw new IOException($"{entry.Name.TrimEnd('/')} is a folder: copy it with all that is in it by -r");
                 case TarEntryType.RegularFile or TarEntryType.V7RegularFile:
                     Write(entry, path);
                     break;

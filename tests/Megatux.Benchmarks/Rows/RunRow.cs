@@ -9,6 +9,7 @@ internal sealed class RunRow : Row
 {
     private const int Hosts = 2, Most = 1000;
     private const double PeersAim = 0.05;
+    private const int PushedMebibytes = 16;
 
     // How many nodes, how long a command may take on them, and how often peers, which take minutes, run it.
     private static readonly (int Guests, double SecondsAim, int PeerRounds)[] Sizes = [(100, 0.2, 3), (Most, 1, 1)];
@@ -38,7 +39,7 @@ internal sealed class RunRow : Row
                 if (hasClush || hasPdsh)
                 {
                     using var servers = new SshServers(shop, report, guests, programs);
-                    Against(report, ours, servers, guests, rounds, hasClush, hasPdsh);
+                    Against(report, ours, servers, guests, rounds, hasClush, hasPdsh, shop.NewFolder("pushed"));
                 }
             }
             finally
@@ -63,22 +64,25 @@ internal sealed class RunRow : Row
         report.Add(Pairs.Measure($"true on {guests}, from a program that runs", "megatux run", aim: null, new Job(ours.TrueWithoutStart), new Job(ours.True)));
     }
 
-    private static void Against(Report report, Ours ours, SshServers servers, int guests, int rounds, bool hasClush, bool hasPdsh)
+    private static void Against(Report report, Ours ours, SshServers servers, int guests, int rounds, bool hasClush, bool hasPdsh, string programs)
     {
         report.Note($"peers: {guests} sshd, each on a loopback address of its own; clush and pdsh as they are set by default, 64 and 32 at a time");
         Compare("true", ours.True, "clush -S -q -o \"-F $settings\" -w ADDRESSES true", "pdsh -S -w ADDRESSES true", _ => { });
 
-        // Folding is a run more for peers that need minutes.
-        if (rounds > 1)
-            Compare("uname -r", ours.Uname, "clush -S -q -b -o \"-F $settings\" -w ADDRESSES uname -r", "pdsh -S -w ADDRESSES uname -r | dshbak -c",
+        // Folding and copies are runs more for peers that need minutes.
+        if (rounds == 1)
+            return;
+        string pushed = Path.Combine(programs, "pushed");
+        Compare($"{PushedMebibytes} MiB pushed", () => ours.Push(pushed), $"clush -S -q -o \"-F $settings\" -w ADDRESSES --copy {pushed} --dest /dev/null", null, _ => { });
+        Compare("uname -r", ours.Uname, "clush -S -q -b -o \"-F $settings\" -w ADDRESSES uname -r", "pdsh -S -w ADDRESSES uname -r | dshbak -c",
                 said => Expect(said.Split('\n').Count(line => line == ours.Release) == 1, said));
 
-        void Compare(string command, Action run, string clush, string pdsh, Action<string> check)
+        void Compare(string command, Action run, string clush, string? pdsh, Action<string> check)
         {
             List<Contender> contenders = [new("ours", ours.Root, run)];
             if (hasClush)
                 contenders.Add(new Contender("clush", servers.Root, () => check(servers.Run(clush.Replace("ADDRESSES", servers.Addresses, StringComparison.Ordinal)))));
-            if (hasPdsh)
+            if (hasPdsh && pdsh is not null)
                 contenders.Add(new Contender("pdsh", servers.Root, () => check(servers.Run(pdsh.Replace("ADDRESSES", servers.Addresses, StringComparison.Ordinal)))));
             new CommandTurns(rounds, [.. contenders]).Compare(report, $"{command} on {guests}", PeersAim);
         }
@@ -109,6 +113,15 @@ internal sealed class RunRow : Row
             string said = Ask("run", nodes, "--no-input", "--", "uname", "-r");
             string[][] lines = [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": "))];
             Expect(lines.All(line => line[1] == Release) && lines.Sum(line => NodeSet.Parse(line[0]).Count) == guests, said);
+        }
+
+        // Each time another, so that no host has it already.
+        internal void Push(string path)
+        {
+            byte[] bytes = new byte[PushedMebibytes << 20];
+            Random.Shared.NextBytes(bytes);
+            File.WriteAllBytes(path, bytes);
+            Ask("run", "--with", path, "--no-input", nodes, "--", "true");
         }
 
         internal void ListJobs() => Ask("jobs");
