@@ -17,13 +17,16 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
     /// <summary>The console's descriptor in the process.</summary>
     internal const int OutputNumber = 1;
 
+    /// <summary>The monitor's descriptor in the process.</summary>
+    internal const int MonitorNumber = 4;
+
     private const int ErrorsNumber = 2;
 
     /// <summary>
     /// The channel's limit is much the longer one: a host that waits for a guest to take what is typed does not read its own
     /// channel, and must not seem to be deaf.
     /// </summary>
-    private const int ConsoleLimitMs = 100, ChannelLimitMs = 5000;
+    private const int ConsoleLimitMs = 100, ChannelLimitMs = 5000, MonitorLimitMs = 2000;
 
     /// <summary>
     /// All that the first process of a container finds in its environment, the same as in a machine: whoever boots an experiment has
@@ -42,6 +45,9 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
     /// <summary>True for a program that only runs well when its memory lies at the same addresses each time.</summary>
     internal bool FixedAddresses { get; init; }
 
+    /// <summary>True for a pipe by which the program that runs the machine is told what to do.</summary>
+    internal bool HasMonitor { get; init; }
+
     /// <summary>What surrounds the process; null for nothing.</summary>
     internal ContainerSpec? Container { get; init; }
 
@@ -49,11 +55,14 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
     {
         var console = new MachinePipe(ConsoleLimitMs);
         MachinePipe? channel = spec.HasChannel ? new MachinePipe(ChannelLimitMs) : null;
+        MachinePipe? monitor = HasMonitor ? new MachinePipe(MonitorLimitMs) : null;
         try
         {
             List<(SafeHandle, int)> descriptors = [(console.Theirs, OutputNumber), (console.Theirs, ErrorsNumber)];
             if (channel is not null)
                 descriptors.Add((channel.Theirs, ChannelNumber));
+            if (monitor is not null)
+                descriptors.Add((monitor.Theirs, MonitorNumber));
             ChildProcess child = ChildProcess.Start(new ChildStart
             {
                 Program = program,
@@ -69,12 +78,14 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
             });
             console.Theirs.Dispose();
             channel?.Theirs.Dispose();
-            return new Machine(child, console.Ours, channel?.Ours);
+            monitor?.Theirs.Dispose();
+            return new Machine(child, console.Ours, channel?.Ours, monitor?.Ours);
         }
         catch (Win32Exception refused)
         {
             console.Dispose();
             channel?.Dispose();
+            monitor?.Dispose();
             throw new MegatuxException(ErrorCodes.MachineNotStarted, $"{spec.Name} cannot be started: {refused.Message}", inner: refused);
         }
     }

@@ -51,7 +51,9 @@ public sealed class Qemu : IHypervisor
         LaunchChecks.RequireFiles(spec);
         LaunchChecks.RequireMemory(spec, Name, OwnMiB);
         BootableKernel.RequireRoom(spec);
-        return new MachineStart(Find(spec.Name), Arguments(spec, _usesKvm)).Run(spec);
+        Machine machine = new MachineStart(Find(spec.Name), Arguments(spec, _usesKvm)) { HasMonitor = true }.Run(spec);
+        machine.Disks = new QemuDisks(new QemuMonitor(machine.Monitor!), spec.Name).Attach;
+        return machine;
     }
 
     // The console is a socket, so that what people type arrives. What QEMU itself has to say comes there as well.
@@ -60,6 +62,7 @@ public sealed class Qemu : IHypervisor
         "-M", "pc", .. usesKvm ? ByKvm : Emulated, "-m", $"{spec.MemoryMiB}M",
         "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
         "-chardev", $"socket,id=console,fd={MachineStart.OutputNumber}", "-serial", "chardev:console",
+        "-chardev", $"socket,id=monitor,fd={MachineStart.MonitorNumber}", "-mon", "chardev=monitor,mode=control",
         "-kernel", spec.Kernel, .. spec.Initrd.Length > 0 ? (string[])["-initrd", spec.Initrd] : [],
         .. spec.HasChannel ? (string[])["-chardev", $"socket,id=channel,fd={MachineStart.ChannelNumber}", "-device", "virtio-serial-pci,max_ports=2", "-device", "virtserialport,chardev=channel,nr=1"] : [],
         .. spec.Cable is { } cable ? (string[])["-netdev", $"tap,id=cable,ifname={cable.Outside},script=no,downscript=no", "-device", $"virtio-net-pci,netdev=cable,mac={cable.Mac},romfile="] : [],

@@ -89,7 +89,7 @@ public sealed class LocalProgramTests : IDisposable
 
         // A hostile node sends what it likes: a tar of its own, in place of that which is asked for.
         string outside = Path.Combine(_folder, "outside");
-        Run(local, "vm2.h8", $"cd /tmp; mkdir -p x; ln -s {outside} x/way; echo evil >evil; (tar -cf - x/way; mkdir y; cd y; mkdir -p x/way; echo evil >x/way/file; tar -cf - x) >hostile.tar; printf '#!/bin/sh\\ncat /tmp/hostile.tar\\n' >/usr/local/sbin/tar; chmod 755 /usr/local/sbin/tar").Succeeded();
+        Run(local, "vm2.h8", $"cd /tmp; mkdir -p x; ln -s {outside} x/way; mkdir -p /usr/local/sbin; (tar -cf - x/way; mkdir y; cd y; mkdir -p x/way; echo evil >x/way/file; tar -cf - x) >hostile.tar; printf '#!/bin/sh\\ncat /tmp/hostile.tar\\n' >/usr/local/sbin/tar; chmod 755 /usr/local/sbin/tar").Succeeded();
         Directory.CreateDirectory(outside);
         local.Ask("cp", "-r", "vm2.h8:/tmp/x", Path.Combine(_folder, "from"));
         Assert.Empty(Directory.GetFileSystemEntries(outside));

@@ -14,6 +14,11 @@ internal sealed class JobProcess
     /// <summary>What is on a device that a program comes by.</summary>
     private const string ProgramFileSystem = "ext2";
 
+    /// <summary>What stands before a serial number, of a device whose path is the kernel's choice.</summary>
+    private const string SerialPrefix = "serial:";
+
+    private static readonly TimeSpan DeviceLimit = TimeSpan.FromSeconds(10);
+
     private readonly Poller _poller;
     private readonly Func<TimeSpan> _clock;
     private readonly IOutputTaker _taker;
@@ -92,12 +97,17 @@ internal sealed class JobProcess
     }
 
     // A program that has travelled is there for the command and its children alone.
-    private static ContainerSpec WithProgram(string place) => new()
+    private static ContainerSpec WithProgram(string place)
     {
-        Namespaces = Namespaces.Mount,
-        SystemFolders = false,
-        Binds = [new BindMount(place, Bundle.Folder, ReadOnly: true) { FileSystem = place.StartsWith("/dev/", StringComparison.Ordinal) ? ProgramFileSystem : null }],
-    };
+        if (place.StartsWith(SerialPrefix, StringComparison.Ordinal))
+            place = BlockDevices.BySerial(place[SerialPrefix.Length..], DeviceLimit);
+        return new ContainerSpec
+        {
+            Namespaces = Namespaces.Mount,
+            SystemFolders = false,
+            Binds = [new BindMount(place, Bundle.Folder, ReadOnly: true) { FileSystem = place.StartsWith("/dev/", StringComparison.Ordinal) ? ProgramFileSystem : null }],
+        };
+    }
 
     /// <summary>Sends a signal to it and to what it has started.</summary>
     internal void Signal(int signal)

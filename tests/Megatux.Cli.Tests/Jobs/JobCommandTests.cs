@@ -17,6 +17,7 @@ public sealed class JobCommandTests
     [InlineData("run --timeout 5 all --env A=b ls -l", "run --timeout 5 all --env A=b -- ls -l")]
     [InlineData("run all -- ls -- x", "run all -- ls -- x")]
     [InlineData("run all -L -- ls", "run all -L -- ls")]
+    [InlineData("run -p --with x all ls -l", "run -p --with x all -- ls -l")]
     [InlineData("bpsh 4 ls -n", "bpsh 4 -- ls -n")]
     [InlineData("bpsh -ap ls -n", "bpsh -ap -- ls -n")]
     [InlineData("bpsh -b 80 -A ls -a", "bpsh -b 80 -A -- ls -a")]
