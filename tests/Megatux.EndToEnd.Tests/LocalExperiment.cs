@@ -1,11 +1,14 @@
+using System.Globalization;
+using Megatux.Model;
+
 namespace Megatux.EndToEnd.Tests;
 
 /// <summary>A small experiment with a hypervisor of the test's choice, and the commands that run it on this machine.</summary>
 internal sealed class LocalExperiment : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4), Patience = TimeSpan.FromMinutes(1);
 
-    private readonly string _name = $"local{Environment.ProcessId}-{Guid.NewGuid():N}"[..16];
+    private readonly string _nodes;
 
     /// <summary>Builds it: two hosts of three guests; one overlay for all guests, one for the first of the second host.</summary>
     /// <param name="hypervisor">What runs the guests.</param>
@@ -19,6 +22,7 @@ internal sealed class LocalExperiment : IDisposable
     {
         if (!Environment.IsPrivilegedProcess)
             Assert.Skip("only root can make namespaces, bridges and taps");
+        _nodes = NodeSet.Parse($"{hosts},vm[0-{guests - 1}].{hosts}").ToString();
         Experiment = new TestExperiment($"""
             <Project Sdk="Megatux.Sdk">
               <PropertyGroup>
@@ -33,7 +37,7 @@ internal sealed class LocalExperiment : IDisposable
                 <GuestOverlay Include="one" Nodes="vm0.h8" />{items}
               </ItemGroup>
             </Project>
-            """, _name);
+            """, Name);
         Experiment.Write("all/etc/everywhere", "yes\n");
         Experiment.Write("one/etc/only-here", "yes\n");
         foreach ((string path, string text) in programs.Append(("all/etc/megatux/run.d/10-mark", "#!/bin/sh\necho \"$MEGATUX_NODE\" >/tmp/ran\n")))
@@ -44,8 +48,14 @@ internal sealed class LocalExperiment : IDisposable
     /// <summary>The experiment.</summary>
     internal TestExperiment Experiment { get; }
 
+    /// <summary>Its name.</summary>
+    internal string Name { get; } = $"local{Environment.ProcessId}-{Guid.NewGuid():N}"[..16];
+
+    /// <summary>The address of the front-end in the hosts' network.</summary>
+    internal static string Master => "172.31.255.254";
+
     /// <summary>The folder of what runs.</summary>
-    internal string RunFolder => $"/run/megatux/{_name}";
+    internal string RunFolder => $"/run/megatux/{Name}";
 
     /// <summary>Runs the command.</summary>
     internal static CommandResult Megatux(params string[] arguments) =>
@@ -71,8 +81,21 @@ internal sealed class LocalExperiment : IDisposable
     /// <summary>Boots it and waits until all nodes are up.</summary>
     internal CommandResult Boot(params string[] options) => Megatux(["boot", Experiment.ProjectFile, "--timeout", "200", .. options]);
 
+    /// <summary>Waits until all of its nodes can be given work: for their launchers they are up before their hosts have found their places in the tree.</summary>
+    internal void AwaitTree() => Assert.True(SpinWait.SpinUntil(() =>
+    {
+        CommandResult asked = Ask("stat", "--json");
+        return asked.ExitCode == 0 && asked.Output.Contains($"\"{_nodes}\"", StringComparison.Ordinal);
+    }, Patience), "no tree");
+
+    /// <summary>Runs a command on nodes.</summary>
+    internal CommandResult Run(string nodes, params string[] command) => Job(["run", "--no-input", nodes, "--", .. command]);
+
+    /// <summary>A command about jobs, the options of which go before the words that nodes run.</summary>
+    internal CommandResult Job(params string[] words) => Megatux([words[0], "--experiment", Name, .. words[1..]]);
+
     /// <summary>Ends it.</summary>
-    internal CommandResult Halt() => Megatux("halt", _name);
+    internal CommandResult Halt() => Megatux("halt", Name);
 
     /// <summary>Ends it if it runs, or did.</summary>
     internal void End()
@@ -82,13 +105,48 @@ internal sealed class LocalExperiment : IDisposable
     }
 
     /// <summary>A command about it.</summary>
-    internal CommandResult Ask(params string[] arguments) => Megatux([.. arguments, "--experiment", _name]);
+    internal CommandResult Ask(params string[] arguments) => Megatux([.. arguments, "--experiment", Name]);
 
     /// <summary>How the nodes are, in JSON.</summary>
-    internal string Status() => Megatux("status", "--experiment", _name, "--json").Succeeded().Output;
+    internal string Status() => Megatux("status", "--experiment", Name, "--json").Succeeded().Output;
+
+    /// <summary>The processes of its tree that live: the root's, and one of each host. Other experiments have such, too.</summary>
+    internal IEnumerable<int> TreeDaemons()
+    {
+        int frontEnd = FrontEnd;
+        foreach (string folder in Directory.EnumerateDirectories("/proc"))
+            if (int.TryParse(Path.GetFileName(folder), out int process) && Descends(process, frontEnd)
+                && Read(process, "cmdline").StartsWith("/proc/self/exe\0tree\0", StringComparison.Ordinal))
+                yield return process;
+    }
+
+    /// <summary>Runs a command in a namespace of the front-end.</summary>
+    /// <param name="kind">Which, as nsenter has it: --net.</param>
+    /// <param name="words">The command.</param>
+    internal CommandResult InFrontEnd(string kind, params string[] words) =>
+        Command.Run("nsenter", ["--target", $"{FrontEnd}", kind, .. words], deadline: Deadline);
+
+    private int FrontEnd => int.Parse(File.ReadAllText(Path.Combine(RunFolder, "pid")).Split(' ')[0], CultureInfo.InvariantCulture);
+
+    // The fourth field of stat (proc(5)), of which the second may hold blanks, but no bracket after its own.
+    private static bool Descends(int process, int from) => process == from
+        || Read(process, "stat") is { Length: > 0 } stat && int.TryParse(stat[(stat.LastIndexOf(')') + 1)..].Split(' ')[2], out int parent) && parent > 1 && Descends(parent, from);
+
+    private static string Read(int process, string file)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/{file}");
+        }
+        catch (IOException)
+        {
+            // It has ended meanwhile.
+            return "";
+        }
+    }
 
     /// <summary>What a command in a node writes.</summary>
-    internal CommandResult In(string node, string command) => Megatux("exec", node, "--experiment", _name, "--", command);
+    internal CommandResult In(string node, string command) => Megatux("exec", node, "--experiment", Name, "--", command);
 
     /// <summary>Kills the daemons of its tree, the root among them, one after the other.</summary>
     /// <param name="pause">How long to wait after each.</param>

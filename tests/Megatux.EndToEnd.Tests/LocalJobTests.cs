@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Megatux.Model;
 
 namespace Megatux.EndToEnd.Tests;
@@ -7,8 +6,6 @@ namespace Megatux.EndToEnd.Tests;
 [Collection(nameof(LocalBootTests))]
 public sealed class LocalJobTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Theory]
     [InlineData("container")]
     [InlineData("uml")]
@@ -18,34 +15,34 @@ public sealed class LocalJobTests
         using (var local = new LocalExperiment(hypervisor))
         {
             local.Boot().Succeeded();
-            AwaitTree(local);
+            local.AwaitTree();
 
-            Assert.Equal("vm[0-2].h[7-8]: same\n", Run(local, "all", "echo", "same").Succeeded().Output);
-            Assert.Equal("h[7-8]: same\n", Run(local, "hosts", "echo", "same").Succeeded().Output);
-            string[] names = Run(local, "vm[0-2].h7", "hostname").Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.Equal("vm[0-2].h[7-8]: same\n", local.Run("all", "echo", "same").Succeeded().Output);
+            Assert.Equal("h[7-8]: same\n", local.Run("hosts", "echo", "same").Succeeded().Output);
+            string[] names = local.Run("vm[0-2].h7", "hostname").Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Assert.Equal(["vm0.h7: vm0.h7", "vm1.h7: vm1.h7", "vm2.h7: vm2.h7"], names.Order());
 
-            CommandResult failed = Run(local, "vm[0-1].h[7-8]", "test $(hostname) != vm1.h8 || exit 7");
+            CommandResult failed = local.Run("vm[0-1].h[7-8]", "test $(hostname) != vm1.h8 || exit 7");
             Assert.Equal(7, failed.ExitCode);
             Assert.Contains("vm1.h8", failed.Error, StringComparison.Ordinal);
             Assert.DoesNotContain("vm0.h7", failed.Error, StringComparison.Ordinal);
 
             // What whoever booted it has in the environment is nobody else's concern.
-            Assert.Equal("vm[0-2].h[7-8]: /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n", Run(local, "all", "echo $PATH").Succeeded().Output);
+            Assert.Equal("vm[0-2].h[7-8]: /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n", local.Run("all", "echo $PATH").Succeeded().Output);
 
             // Streams apart, and as much as no node keeps at once.
-            CommandResult both = Run(local, "vm0.h7", "echo out; echo err >&2").Succeeded();
+            CommandResult both = local.Run("vm0.h7", "echo out; echo err >&2").Succeeded();
             Assert.Equal(("vm0.h7: out\n", "vm0.h7: err\n"), (both.Output, both.Error));
-            string[] lines = Run(local, "vm[0-2].h8", "i=0; while [ $i -lt 20000 ]; do echo line-$i; i=$((i+1)); done").Succeeded()
+            string[] lines = local.Run("vm[0-2].h8", "i=0; while [ $i -lt 20000 ]; do echo line-$i; i=$((i+1)); done").Succeeded()
                 .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             foreach (string node in (string[])["vm0.h8", "vm1.h8", "vm2.h8"])
                 Assert.Equal(Enumerable.Range(0, 20000).Select(i => $"line-{i}"), lines.Select(line => line.Split(": ")).Where(parts => NodeSet.Parse(parts[0]).Contains(node)).Select(parts => parts[1]));
 
-            CommandResult unknown = Run(local, "vm0.h7,vm9.h7,other", "echo", "runs");
+            CommandResult unknown = local.Run("vm0.h7,vm9.h7,other", "echo", "runs");
             Assert.Equal("vm0.h7: runs\n", unknown.Output);
             Assert.Contains("other", unknown.Error, StringComparison.Ordinal);
 
-            CommandResult missing = Run(local, "vm[0-2].h7", "no-such-program", "x");
+            CommandResult missing = local.Run("vm[0-2].h7", "no-such-program", "x");
             Assert.NotEqual(0, missing.ExitCode);
             Assert.Contains("no-such-program", missing.All, StringComparison.Ordinal);
             local.Halt().Succeeded();
@@ -59,8 +56,8 @@ public sealed class LocalJobTests
     {
         using var local = new LocalExperiment("container");
         local.Boot().Succeeded();
-        AwaitTree(local);
-        string job = Megatux(local, "run", "--detach", "all", "--", "i=0; while [ $i -lt 40 ]; do echo line-$i; i=$((i+1)); sleep 0.25; done").Succeeded().Output.Trim();
+        local.AwaitTree();
+        string job = local.Job("run", "--detach", "all", "--", "i=0; while [ $i -lt 40 ]; do echo line-$i; i=$((i+1)); sleep 0.25; done").Succeeded().Output.Trim();
 
         // Each of them, the root too, while all nodes write.
         local.KillTreeDaemons(TimeSpan.FromSeconds(0.7));
@@ -78,8 +75,8 @@ public sealed class LocalJobTests
     {
         using var local = new LocalExperiment("container");
         local.Boot().Succeeded();
-        AwaitTree(local);
-        string job = Megatux(local, "run", "--detach", "vm[0-2].h[7-8]", "--", "sleep 20; echo done").Succeeded().Output.Trim();
+        local.AwaitTree();
+        string job = local.Job("run", "--detach", "vm[0-2].h[7-8]", "--", "sleep 20; echo done").Succeeded().Output.Trim();
         local.Ask("reboot", "vm1.h7").Succeeded();
         CommandResult attached = local.Ask("attach", job);
         Assert.NotEqual(0, attached.ExitCode);
@@ -93,8 +90,8 @@ public sealed class LocalJobTests
     {
         using var local = new LocalExperiment("uml");
         local.Boot().Succeeded();
-        AwaitTree(local);
-        string job = Megatux(local, "run", "--detach", "vm[0-1].h8", "--", "sleep 15; echo honest").Succeeded().Output.Trim();
+        local.AwaitTree();
+        string job = local.Job("run", "--detach", "vm[0-1].h8", "--", "sleep 15; echo honest").Succeeded().Output.Trim();
 
         // A records message of that job: of vm1.h8, its first, that it has ended with 0; then parts of messages without end.
         string number = string.Concat(Convert.FromHexString(job).Reverse().Select(octet => $"\\{Convert.ToString(octet, 8).PadLeft(3, '0')}"));
@@ -106,24 +103,7 @@ public sealed class LocalJobTests
             """).Succeeded();
         CommandResult attached = local.Ask("attach", job);
         Assert.Contains("vm1.h8: honest\n", attached.Output, StringComparison.Ordinal);
-        Assert.Equal("vm[1-2].h8: well\n", Run(local, "vm[1-2].h8", "echo", "well").Succeeded().Output);
+        Assert.Equal("vm[1-2].h8: well\n", local.Run("vm[1-2].h8", "echo", "well").Succeeded().Output);
         local.Halt().Succeeded();
     }
-
-    private static CommandResult Run(LocalExperiment local, string nodes, params string[] command) =>
-        Megatux(local, ["run", "--no-input", nodes, "--", .. command]);
-
-    // Options go before the command, whose words are its own.
-    private static CommandResult Megatux(LocalExperiment local, params string[] words) =>
-        LocalExperiment.Megatux([words[0], "--experiment", Path.GetFileName(local.RunFolder), .. words[1..]]);
-
-    // Up are nodes for their launcher before their host has found its place in the tree.
-    private static void AwaitTree(LocalExperiment local) => Assert.True(SpinWait.SpinUntil(() =>
-    {
-        CommandResult asked = local.Ask("stat", "--json");
-        if (asked.ExitCode != 0)
-            return false;
-        using var stat = JsonDocument.Parse(asked.Output);
-        return asked.Output.Contains("h[7-8]", StringComparison.Ordinal) && asked.Output.Contains("vm[0-2].h[7-8]", StringComparison.Ordinal);
-    }, Patience), "no tree");
 }

@@ -101,7 +101,6 @@ internal sealed class TreeRelay : IDisposable
     {
         (SafeFileHandle ours, SafeFileHandle theirs) = SocketPair.Create();
         using var pipe = new MachineChannel(new FileStream(ours, FileAccess.ReadWrite, bufferSize: 0));
-        using var said = new SafeFileHandle(2, ownsHandle: false);
         using (theirs)
         {
             _daemon = ChildProcess.Start(new ChildStart
@@ -109,7 +108,7 @@ internal sealed class TreeRelay : IDisposable
                 Program = "/proc/self/exe",
                 Arguments = _arguments(),
                 AddedEnvironment = new Dictionary<string, string> { [KeyVariable] = _key },
-                Descriptors = [((SafeHandle)theirs, PipeNumber), (said, 2)],
+                Descriptors = [((SafeHandle)theirs, PipeNumber), .. StandardDescriptors.Outputs()],
             });
         }
 
