@@ -19,7 +19,7 @@ public sealed partial class TreeDaemon
     /// <summary>No daemon's rank.</summary>
     public const long NoRank = -2;
 
-    private readonly long _rank;
+    private readonly long _rank, _first;
     private readonly ITreeEffects _effects;
     private readonly ITreeService _service;
     private readonly Random _random;
@@ -29,7 +29,7 @@ public sealed partial class TreeDaemon
     private long _expected;
 
     /// <param name="rank">The rank of its host, or <see cref="Root"/>.</param>
-    /// <param name="expected">How many daemons are expected below the root.</param>
+    /// <param name="expected">How many daemons are expected below the root, by the experiment.</param>
     /// <param name="seed">What its waits are drawn from.</param>
     /// <param name="effects">Its shell.</param>
     /// <param name="service">What works over the tree.</param>
@@ -39,6 +39,7 @@ public sealed partial class TreeDaemon
         ArgumentNullException.ThrowIfNull(service);
         (_rank, _effects, _service, _random) = (rank, effects, service, new Random(seed));
         _expected = rank == Root ? expected : 0;
+        _first = rank == Root ? NoRank : FanOut.FirstToAsk(rank, expected);
         _retry = rank == Root ? TimeSpan.MaxValue : TimeSpan.Zero;
     }
 
@@ -84,7 +85,7 @@ public sealed partial class TreeDaemon
     public void Tick(TimeSpan now)
     {
         if (now >= _retry)
-            TurnToRoot(now);
+            LookForParent(now);
         if (now >= _deadline)
             JudgeParent(now);
         if (now >= _membersDue)

@@ -15,6 +15,9 @@ public static class TreeTimes
     /// <summary>How long one that was asked for admission may take to answer.</summary>
     public static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>For how long one that never had a parent asks another than the root: that may be down, or come up later.</summary>
+    public static readonly TimeSpan FirstLimit = TimeSpan.FromSeconds(5);
+
     /// <summary>Changes of a branch within so long go up as one.</summary>
     public static readonly TimeSpan MembersPause = TimeSpan.FromMilliseconds(50);
 
