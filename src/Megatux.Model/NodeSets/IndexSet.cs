@@ -6,6 +6,9 @@ namespace Megatux.Model;
 /// </summary>
 internal sealed partial class IndexSet : IEquatable<IndexSet>
 {
+    /// <summary>Most sets are of one run: many names, and the numbers of one.</summary>
+    private static readonly long[] NoneBefore = [0];
+
     private readonly Run[] _runs;
     private readonly long[] _before;
     private readonly int _hash;
@@ -13,11 +16,12 @@ internal sealed partial class IndexSet : IEquatable<IndexSet>
     internal IndexSet(Run[] runs)
     {
         _runs = runs;
-        _before = new long[runs.Length];
+        _before = runs.Length == 1 ? NoneBefore : new long[runs.Length];
         var hash = new HashCode();
         for (int i = 0; i < runs.Length; i++)
         {
-            _before[i] = Count;
+            if (i > 0)
+                _before[i] = Count;
             Count += runs[i].Count;
             hash.Add(runs[i]);
         }

@@ -207,6 +207,9 @@ public sealed class JobLeaf(ILeafEffects effects)
         job.KeepPending(news);
         job.Keep(kind, bytes, news);
         job.HasEnded = true;
+
+        // Of jobs that are over, many may be kept in mind.
+        job.Pending.Capacity = 0;
         Send(number, news);
     }
 

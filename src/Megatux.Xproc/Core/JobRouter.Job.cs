@@ -8,7 +8,9 @@ public sealed partial class JobRouter
     private sealed class Job
     {
         private readonly Dictionary<long, Part> _parts = [];
-        private readonly Dictionary<long, JobRecord> _ends = [];
+
+        /// <summary>Leaves are many, and one node each.</summary>
+        private readonly Dictionary<long, LeafPart> _leaves = [];
 
         /// <summary>Null while only what nodes say of it has come, and not yet what it is.</summary>
         internal RunMessage? Run { get; private set; }
@@ -50,15 +52,6 @@ public sealed partial class JobRouter
                 Set(link, part.Told, part.Open.Except(nodes));
         }
 
-        /// <summary>Whether a node of this host's ends it with this record: with the first such one, said again or not.</summary>
-        internal bool EndsWith(long link, JobRecord record)
-        {
-            if (_ends.TryAdd(link, record))
-                return true;
-            JobRecord first = _ends[link];
-            return first.Sequence == record.Sequence && first.Kind == record.Kind && first.Bytes.Span.SequenceEqual(record.Bytes.Span);
-        }
-
         /// <summary>Nodes that have ended it are to be told again: whoever asks has not heard of that.</summary>
         internal void Retell(long link, NodeSet nodes)
         {
@@ -67,16 +60,65 @@ public sealed partial class JobRouter
         }
 
         /// <summary>Of what was told over a link, only what is for nodes that are still there counts.</summary>
-        /// <returns>Whether one that is not had not ended it.</returns>
-        internal bool Untell(long link, NodeSet nodes)
+        internal void Untell(long link, NodeSet nodes)
         {
-            if (nodes.IsEmpty)
-                _ends.Remove(link);
-            if (!_parts.TryGetValue(link, out Part part) || nodes.Contains(part.Told))
+            if (_parts.TryGetValue(link, out Part part) && !nodes.Contains(part.Told))
+                Set(link, part.Told.Intersect(nodes), part.Open.Intersect(nodes));
+        }
+
+        /// <summary>Tells a node of this host's, if it was not told.</summary>
+        internal bool TellLeaf(long link)
+        {
+            LeafPart part = _leaves.GetValueOrDefault(link);
+            if (!part.IsTold)
+                SetLeaf(link, part with { IsTold = true, IsOpen = true });
+            return !part.IsTold;
+        }
+
+        /// <summary>A node of this host's has ended it.</summary>
+        internal void EndLeaf(long link)
+        {
+            if (_leaves.TryGetValue(link, out LeafPart part))
+                SetLeaf(link, part with { IsOpen = false });
+        }
+
+        /// <summary>Whether a node of this host's ends it with this record: with the first such one, said again or not.</summary>
+        internal bool EndsWith(long link, JobRecord record)
+        {
+            LeafPart part = _leaves.GetValueOrDefault(link);
+            if (part.End is not { } first)
+            {
+                SetLeaf(link, part with { End = record });
+                return true;
+            }
+
+            return first.Sequence == record.Sequence && first.Kind == record.Kind && first.Bytes.Span.SequenceEqual(record.Bytes.Span);
+        }
+
+        /// <summary>A node of this host's that has ended it is to be told again.</summary>
+        internal void RetellLeaf(long link)
+        {
+            if (_leaves.TryGetValue(link, out LeafPart part) && !part.IsOpen)
+                SetLeaf(link, part with { IsTold = false });
+        }
+
+        /// <summary>A node of this host's is gone.</summary>
+        /// <returns>Whether it was told, and had not ended it.</returns>
+        internal bool UntellLeaf(long link)
+        {
+            if (!_leaves.Remove(link, out LeafPart part) || !part.IsOpen)
                 return false;
-            long open = Open;
-            Set(link, part.Told.Intersect(nodes), part.Open.Intersect(nodes));
-            return Open < open;
+            Open--;
+            return true;
+        }
+
+        private void SetLeaf(long link, LeafPart part)
+        {
+            if (_leaves.TryGetValue(link, out LeafPart before) && before.IsOpen)
+                Open--;
+            if (part.IsOpen)
+                Open++;
+            _leaves[link] = part;
         }
 
         private void Set(long link, NodeSet told, NodeSet open)
@@ -92,5 +134,8 @@ public sealed partial class JobRouter
 
         /// <summary>The part of a link: who was told, and who of those has not ended it.</summary>
         private readonly record struct Part(NodeSet Told, NodeSet Open);
+
+        /// <summary>The part of a node of this host's: whether it was told and has not ended it, and what it ended it with.</summary>
+        private readonly record struct LeafPart(bool IsTold, bool IsOpen, JobRecord? End);
     }
 }

@@ -17,6 +17,9 @@ public sealed partial class JobRouter : ITreeService
     private readonly IRecordSink? _sink;
     private readonly Dictionary<long, Branch> _branches = [];
     private readonly Dictionary<ulong, Job> _jobs = [];
+
+    /// <summary>The names of all leaves; null when they have changed since they were last asked for.</summary>
+    private NodeSet? _leaves;
     private long? _parent;
 
     /// <param name="send">Sends over a link: to the parent, to children, and to leaves.</param>
@@ -45,6 +48,7 @@ public sealed partial class JobRouter : ITreeService
     {
         var branch = new Branch(name, IsLeaf: true, since);
         _branches[link] = branch;
+        _leaves = null;
         foreach ((ulong number, Job job) in _jobs)
             Offer(number, job, link, branch, now);
         _send(link, ResendMessage.Instance);
@@ -55,10 +59,10 @@ public sealed partial class JobRouter : ITreeService
     {
         if (!_branches.Remove(link, out Branch? leaf))
             return;
+        _leaves = null;
         foreach ((ulong number, Job job) in _jobs)
         {
-            bool isOpen = job.Untell(link, NodeSet.Empty);
-            if (isOpen)
+            if (job.UntellLeaf(link))
                 Lose(number, job, leaf.Nodes, now);
             PlanForget(job, now);
         }
@@ -79,11 +83,12 @@ public sealed partial class JobRouter : ITreeService
             if (record.Kind is RecordKind.Lost or 0 or > RecordKind.Lost || record.Bytes.Length > JobRecord.MostBytes)
                 continue;
 
+            if (record.IsLast)
+                job.EndLeaf(link);
+
             // It ends a job once: of all that it may say, that takes no more room than what it said first.
-            if (record.IsLast && !job.EndsWith(link, record))
-                job.End(link, leaf.Nodes);
-            else
-                Fold(records.Job, job, link, record with { Nodes = leaf.Nodes }, now);
+            if (record.IsLast ? job.EndsWith(link, record) : job.Fold.Bytes < MostHeld)
+                Fold(records.Job, job, record with { Nodes = leaf.Nodes }, now);
         }
 
         PlanForget(job, now);
@@ -98,10 +103,14 @@ public sealed partial class JobRouter : ITreeService
             job.Begin(run, now);
         else
             job.Target = job.Target.Union(run.Target);
+        bool hasLeaves = HasAllLeaves(run.Target);
         foreach ((long link, Branch branch) in _branches)
         {
-            job.Retell(link, run.Target);
-            Offer(run.Job, job, link, branch, now);
+            if (!branch.IsLeaf)
+                job.Retell(link, run.Target);
+            else if (hasLeaves || run.Target.Contains(branch.Nodes))
+                job.RetellLeaf(link);
+            Offer(run.Job, job, link, branch, now, hasLeaves);
         }
 
         PlanForget(job, now);
@@ -216,31 +225,51 @@ public sealed partial class JobRouter : ITreeService
         return job;
     }
 
-    private void Offer(ulong number, Job job, long link, Branch branch, TimeSpan now)
+    private void Offer(ulong number, Job job, long link, Branch branch, TimeSpan now, bool hasLeaves = false)
     {
         if (job.Run is not { } run)
             return;
+        if (branch.IsLeaf)
+        {
+            if (hasLeaves || job.Target.Contains(branch.Nodes))
+                OfferLeaf(number, job, run, link, branch, now);
+            return;
+        }
+
         NodeSet part = job.Target.Intersect(branch.Nodes).Except(job.ToldTo(link));
         if (part.IsEmpty)
             return;
         job.Tell(link, part);
-        if (branch.IsLeaf && branch.Since > job.Started)
+        _send(link, run with { Target = part, Age = now - job.Started });
+    }
+
+    private void OfferLeaf(ulong number, Job job, RunMessage run, long link, Branch leaf, TimeSpan now)
+    {
+        if (!job.TellLeaf(link))
+            return;
+        if (leaf.Since <= job.Started)
         {
-            job.End(link, part);
-            Lose(number, job, part, now);
+            _send(link, run with { Target = leaf.Nodes, Age = now - job.Started });
+            return;
         }
-        else
-        {
-            _send(link, run with { Target = part, Age = now - job.Started });
-        }
+
+        job.EndLeaf(link);
+        Lose(number, job, leaf.Nodes, now);
     }
 
     private void Share(NodeSet nodes, Action<long, NodeSet> send)
     {
+        bool hasLeaves = HasAllLeaves(nodes);
         foreach ((long link, Branch branch) in _branches)
-            if (nodes.Intersect(branch.Nodes) is { IsEmpty: false } part)
+            if (branch.IsLeaf && hasLeaves)
+                send(link, branch.Nodes);
+            else if (nodes.Intersect(branch.Nodes) is { IsEmpty: false } part)
                 send(link, part);
     }
+
+    // Most messages are for all nodes of a host: that is seen at once, where asking for each would be most of the work.
+    private bool HasAllLeaves(NodeSet nodes) =>
+        nodes.Contains(_leaves ??= NodeSet.UnionOf(_branches.Values.Where(branch => branch.IsLeaf).Select(leaf => leaf.Nodes)));
 
     private sealed record Branch(NodeSet Nodes, bool IsLeaf, TimeSpan Since);
 }
