@@ -12,5 +12,8 @@ public sealed record SimulationOptions(SimulatedNodes Nodes, int Seed, FaultProf
     /// <summary>From so many nodes on there is one command, and nodes are held to account as sets.</summary>
     public const long Many = 50_000;
 
-    internal bool IsLarge => Nodes.Count >= Many;
+    /// <summary>One command and no other jobs, however few nodes there are.</summary>
+    public bool IsBrief { get; init; }
+
+    internal bool IsLarge => IsBrief || Nodes.Count >= Many;
 }

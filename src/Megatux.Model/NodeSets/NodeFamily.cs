@@ -39,6 +39,15 @@ internal sealed class NodeFamily(NamePattern pattern, Grid grid)
         return pattern.Name(ordinals);
     }
 
+    /// <summary>The family of the one node of a rank.</summary>
+    public NodeFamily Only(long rank)
+    {
+        Span<long> ordinals = stackalloc long[NodeSetLimits.Axes];
+        ordinals = ordinals[..pattern.Axes];
+        Ranks.At(rank, ordinals);
+        return new NodeFamily(pattern, grid.Only(ordinals));
+    }
+
     /// <summary>Writes the name of a rank and returns how many characters it has.</summary>
     /// <param name="rank">The rank, below <see cref="Count"/>.</param>
     /// <param name="target">Where to; it must be long enough.</param>

@@ -21,7 +21,8 @@ public sealed class JobLeaf(ILeafEffects effects)
     /// <summary>How long output waits for its acknowledgement before it is said again; each time that none came, twice as long.</summary>
     private static readonly TimeSpan AckLimit = TimeSpan.FromSeconds(5), LongestAckLimit = TimeSpan.FromSeconds(40);
 
-    private readonly Dictionary<ulong, Job> _jobs = [];
+    /// <summary>Few at a time, and one at first: a list takes less than a table.</summary>
+    private readonly SortedList<ulong, Job> _jobs = new(1);
 
     /// <summary>Jobs that are over here, the oldest first: one that comes again, from a daemon that missed its end, is not started again.</summary>
     private readonly Queue<ulong> _over = new();

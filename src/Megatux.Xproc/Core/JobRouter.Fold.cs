@@ -8,8 +8,14 @@ public sealed partial class JobRouter
     /// <summary>How long the first record of a job waits for those of other nodes.</summary>
     private static readonly TimeSpan FirstHold = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>For each so many nodes that have not ended the job, it waits as long again: of more nodes, more are a little late.</summary>
+    private const double HoldNodes = 1000;
+
     /// <summary>The longest that one waits: each time that not all nodes were in time, the next waits longer.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The way on which came what did not come on one.</summary>
+    private const long NoLink = long.MinValue;
 
     /// <summary>How long a job is remembered that no node below is to end.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(5);
@@ -62,21 +68,12 @@ public sealed partial class JobRouter
     private void Lose(ulong number, Job job, NodeSet nodes, TimeSpan now)
     {
         job.Lost = job.Lost.Union(nodes);
-        Fold(number, job, new JobRecord(nodes, 0, RecordKind.Lost, default), now);
+        Fold(number, job, new JobRecord(nodes, 0, RecordKind.Lost, default), NoLink, now);
     }
 
-    private void Fold(ulong number, Job job, long link, JobRecord record, TimeSpan now)
+    private void Fold(ulong number, Job job, JobRecord record, long link, TimeSpan now)
     {
-        if (record.IsLast)
-            job.End(link, record.Nodes);
-        else if (job.Fold.Bytes >= MostHeld)
-            return;
-        Fold(number, job, record, now);
-    }
-
-    private void Fold(ulong number, Job job, JobRecord record, TimeSpan now)
-    {
-        job.Fold.Add(record);
+        job.Fold.Add(record, link);
         if (job.Open == 0 || job.Fold.Bytes > MostHeld)
         {
             Flush(number, job, now);
@@ -85,8 +82,9 @@ public sealed partial class JobRouter
 
         if (job.Due != TimeSpan.MaxValue)
             return;
-        job.Due = now + job.Hold;
-        NextTime = job.Due < NextTime ? job.Due : NextTime;
+        TimeSpan hold = FirstHold * (job.Open / HoldNodes);
+        hold = hold > LongestHold ? LongestHold : hold;
+        Plan(job.Due = now + (hold > job.Hold ? hold : job.Hold));
     }
 
     // Who tells that a job is over may have no way left here: its nodes went elsewhere.
@@ -148,7 +146,7 @@ public sealed partial class JobRouter
         }
 
         foreach (JobRecord rest in records.Skip(sent))
-            job.Fold.Add(rest);
+            job.Fold.Add(rest, NoLink);
         if (!job.Fold.IsEmpty)
             Plan(job.Due = _sent + UnderwayLimit);
     }

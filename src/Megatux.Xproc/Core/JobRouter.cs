@@ -88,7 +88,7 @@ public sealed partial class JobRouter : ITreeService
 
             // It ends a job once: of all that it may say, that takes no more room than what it said first.
             if (record.IsLast ? job.EndsWith(link, record) : job.Fold.Bytes < MostHeld)
-                Fold(records.Job, job, record with { Nodes = leaf.Nodes }, now);
+                Fold(records.Job, job, record with { Nodes = leaf.Nodes }, link, now);
         }
 
         PlanForget(job, now);
@@ -215,7 +215,12 @@ public sealed partial class JobRouter : ITreeService
             return;
         Job job = JobOf(records.Job);
         foreach (JobRecord record in records.Records)
-            Fold(records.Job, job, link, record, now);
+        {
+            if (record.IsLast)
+                job.End(link, record.Nodes);
+            if (record.IsLast || job.Fold.Bytes < MostHeld)
+                Fold(records.Job, job, record, link, now);
+        }
     }
 
     private Job JobOf(ulong number)
