@@ -6,8 +6,8 @@ namespace Megatux.Simulator;
 /// <summary>What runs jobs on a node: its core, and processes that write what their scripts say.</summary>
 internal sealed class VirtualLeaf(World world, VirtualHost host, int place, int incarnation, TimeSpan since) : VirtualProcess(world), ILeafEffects
 {
-    /// <summary>Null when nothing runs: of many nodes, most of the time.</summary>
-    private List<Performance>? _running;
+    /// <summary>The last that was started of those that run; null for none.</summary>
+    private Performance? _running;
     private JobLeaf? _core;
 
     private JobLeaf Core => _core ??= new JobLeaf(this);
@@ -26,8 +26,8 @@ internal sealed class VirtualLeaf(World world, VirtualHost host, int place, int 
     void ILeafEffects.Start(ulong job, JobSpec spec)
     {
         JobScript script = World.Jobs.Started(job, host, place, incarnation, since);
-        var performance = new Performance(this, script, script.StepsOn(Name));
-        (_running ??= new List<Performance>(1)).Add(performance);
+        var performance = new Performance(this, script, script.StepsOn(Name)) { Before = _running };
+        _running = performance;
         World.Clock.After(performance.Steps.Count > 0 ? performance.Steps[0].Pause : script.LastPause, performance);
     }
 
@@ -55,7 +55,13 @@ internal sealed class VirtualLeaf(World world, VirtualHost host, int place, int 
 
     protected override void Tick() => Core.Tick(World.Clock.Now);
 
-    private Performance? Find(ulong job) => _running?.Find(performance => performance.Script.Number == job);
+    private Performance? Find(ulong job)
+    {
+        Performance? found = _running;
+        while (found is not null && found.Script.Number != job)
+            found = found.Before;
+        return found;
+    }
 
     private void GoOn(Performance performance)
     {
@@ -97,9 +103,16 @@ internal sealed class VirtualLeaf(World world, VirtualHost host, int place, int 
     private void Remove(Performance performance)
     {
         performance.HasEnded = true;
-        _running!.Remove(performance);
-        if (_running.Count == 0)
-            _running = null;
+        if (_running == performance)
+        {
+            _running = performance.Before;
+            return;
+        }
+
+        Performance after = _running!;
+        while (after.Before != performance)
+            after = after.Before!;
+        after.Before = performance.Before;
     }
 
     /// <summary>A process, and how far it is.</summary>
@@ -108,6 +121,9 @@ internal sealed class VirtualLeaf(World world, VirtualHost host, int place, int 
         internal JobScript Script { get; } = script;
 
         internal IReadOnlyList<ScriptStep> Steps { get; } = steps;
+
+        /// <summary>One that runs on the node and was started before.</summary>
+        internal Performance? Before { get; set; }
 
         internal int Next { get; set; }
 

@@ -25,7 +25,7 @@ public sealed partial class TreeDaemon
     private readonly Random _random;
     private readonly Dictionary<long, Child> _children = [];
     private NodeStates _own = NodeStates.None, _members = NodeStates.None;
-    private TimeSpan _nextBeats, _membersDue = TimeSpan.MaxValue;
+    private TimeSpan _nextBeats, _membersDue = TimeSpan.MaxValue, _membersPause = TreeTimes.MembersPause, _summedUp;
     private long _expected;
 
     /// <param name="rank">The rank of its host, or <see cref="Root"/>.</param>
@@ -158,13 +158,18 @@ public sealed partial class TreeDaemon
 
     private void MembersChanged(TimeSpan now)
     {
-        if (_membersDue == TimeSpan.MaxValue)
-            _membersDue = now + TreeTimes.MembersPause;
+        if (_membersDue != TimeSpan.MaxValue)
+            return;
+        if (now - _summedUp > TreeTimes.LongestMembersPause)
+            _membersPause = TreeTimes.MembersPause;
+        _membersDue = now + _membersPause;
     }
 
     private void SumUp(TimeSpan now)
     {
         _membersDue = TimeSpan.MaxValue;
+        _summedUp = now;
+        _membersPause = Min(_membersPause * 2, TreeTimes.LongestMembersPause);
         NodeStates sum = NodeStates.UnionOf([_own, .. _children.Values.Select(child => child.Members)]);
         if (sum == _members)
             return;

@@ -25,7 +25,7 @@ public sealed class JobLeaf(ILeafEffects effects)
     private readonly SortedList<ulong, Job> _jobs = new(1);
 
     /// <summary>Jobs that are over here, the oldest first: one that comes again, from a daemon that missed its end, is not started again.</summary>
-    private readonly Queue<ulong> _over = new();
+    private Queue<ulong>? _over;
     private long _order;
 
     /// <summary>When <see cref="Tick"/> has something to do next.</summary>
@@ -142,7 +142,7 @@ public sealed class JobLeaf(ILeafEffects effects)
             return;
         }
 
-        if (_over.Contains(run.Job))
+        if (_over?.Contains(run.Job) == true)
         {
             // The root knows that it is over, and says so to all on the way.
             Refuse(run.Job, "the job is over on this node");
@@ -172,7 +172,7 @@ public sealed class JobLeaf(ILeafEffects effects)
     {
         if (!_jobs.Remove(number))
             return;
-        _over.Enqueue(number);
+        (_over ??= new Queue<ulong>()).Enqueue(number);
         if (_over.Count > MostJobs)
             _over.Dequeue();
     }
