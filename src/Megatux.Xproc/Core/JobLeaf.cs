@@ -236,7 +236,7 @@ public sealed class JobLeaf(ILeafEffects effects)
         internal long Order { get; } = order;
 
         /// <summary>Records that have not arrived.</summary>
-        internal Queue<JobRecord> Kept { get; } = new();
+        internal Queue<JobRecord> Kept { get; } = new(1);
 
         internal int KeptBytes { get; set; }
 
