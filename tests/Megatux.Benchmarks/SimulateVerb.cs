@@ -33,6 +33,9 @@ internal static class SimulateVerb
             Over = part =>
             {
                 parts[part] = Stopwatch.GetElapsedTime(last).TotalSeconds;
+
+                // What a part has left behind is not to lie beside what the next one needs.
+                GC.Collect();
                 last = Stopwatch.GetTimestamp();
             },
         });

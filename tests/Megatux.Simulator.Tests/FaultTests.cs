@@ -85,8 +85,8 @@ public sealed class FaultTests
         VirtualDaemon stopped = scene.SecondaryMaster.Daemon!;
         stopped.Stop();
         JobAccount job = scene.Start(ScriptKind.Equal);
-        scene.Pass(8);
-        Assert.True(job.CountOf(RecordKind.Exit) >= 58);
+        scene.Pass(11);
+        Assert.Equal(58, job.CountOf(RecordKind.Exit));
         stopped.Continue();
         scene.End(job);
 

@@ -11,6 +11,7 @@ public sealed partial class JobRouter
 
         /// <summary>Leaves are many, and one node each.</summary>
         private readonly Dictionary<long, LeafPart> _leaves = [];
+        private RunMessage? _runOfLeaves;
 
         /// <summary>Null while only what nodes say of it has come, and not yet what it is.</summary>
         internal RunMessage? Run { get; private set; }
@@ -34,6 +35,10 @@ public sealed partial class JobRouter
         internal TimeSpan Forget { get; set; } = TimeSpan.MaxValue;
 
         internal void Begin(RunMessage run, TimeSpan now) => (Run, Target, Started) = (run, run.Target, now - run.Age);
+
+        /// <summary>What leaves are told: the same message for all of one time.</summary>
+        internal RunMessage RunOfLeaves(RunMessage run, TimeSpan now) =>
+            _runOfLeaves?.Age == now - Started ? _runOfLeaves : _runOfLeaves = run with { Target = NodeSet.Empty, Age = now - Started };
 
         /// <summary>The nodes that were told of it over a link.</summary>
         internal NodeSet ToldTo(long link) => _parts.TryGetValue(link, out Part part) ? part.Told : NodeSet.Empty;

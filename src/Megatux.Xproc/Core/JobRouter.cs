@@ -122,17 +122,17 @@ public sealed partial class JobRouter : ITreeService
         switch (message)
         {
             case AckMessage ack:
-                Share(ack.Nodes, (link, nodes) => _send(link, ack with { Nodes = nodes }));
+                Share(ack.Nodes, nodes => ack with { Nodes = nodes });
                 break;
             case SignalMessage signal:
-                Share(signal.Nodes, (link, nodes) => _send(link, signal with { Nodes = nodes }));
+                Share(signal.Nodes, nodes => signal with { Nodes = nodes });
                 break;
             case InputMessage input:
-                Share(input.Nodes, (link, nodes) => _send(link, input with { Nodes = nodes }));
+                Share(input.Nodes, nodes => input with { Nodes = nodes });
                 break;
             case ForgetMessage forget:
                 _jobs.Remove(forget.Job);
-                Share(forget.Nodes, (link, nodes) => _send(link, forget with { Nodes = nodes }));
+                Share(forget.Nodes, nodes => forget with { Nodes = nodes });
                 break;
             case ResendMessage:
                 foreach (long link in _branches.Keys)
@@ -254,7 +254,7 @@ public sealed partial class JobRouter : ITreeService
             return;
         if (leaf.Since <= job.Started)
         {
-            _send(link, run with { Target = leaf.Nodes, Age = now - job.Started });
+            _send(link, job.RunOfLeaves(run, now));
             return;
         }
 
@@ -262,14 +262,16 @@ public sealed partial class JobRouter : ITreeService
         Lose(number, job, leaf.Nodes, now);
     }
 
-    private void Share(NodeSet nodes, Action<long, NodeSet> send)
+    // A leaf is meant itself, whatever its name and those of others.
+    private void Share(NodeSet nodes, Func<NodeSet, TreeMessage> make)
     {
         bool hasLeaves = HasAllLeaves(nodes);
+        TreeMessage? forLeaves = null;
         foreach ((long link, Branch branch) in _branches)
-            if (branch.IsLeaf && hasLeaves)
-                send(link, branch.Nodes);
-            else if (nodes.Intersect(branch.Nodes) is { IsEmpty: false } part)
-                send(link, part);
+            if (!branch.IsLeaf && nodes.Intersect(branch.Nodes) is { IsEmpty: false } part)
+                _send(link, make(part));
+            else if (branch.IsLeaf && (hasLeaves || nodes.Contains(branch.Nodes)))
+                _send(link, forLeaves ??= make(NodeSet.Empty));
     }
 
     // Most messages are for all nodes of a host: that is seen at once, where asking for each would be most of the work.

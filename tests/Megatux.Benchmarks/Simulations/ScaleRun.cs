@@ -24,7 +24,7 @@ internal sealed record ScaleRun(
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(30);
 
     /// <summary>What keeps the process from taking more memory than it has to for a little time.</summary>
-    private static readonly Dictionary<string, string?> Sparing = new() { ["DOTNET_gcConcurrent"] = "0", ["DOTNET_GCConserveMemory"] = "5" };
+    private static readonly Dictionary<string, string?> Sparing = new() { ["DOTNET_gcConcurrent"] = "0", ["DOTNET_GCgen0size"] = "0x10000000" };
 
     internal static ScaleRun Of(long hosts, int guests)
     {
