@@ -64,13 +64,16 @@ public sealed class Simulation
             formation = Clock.Now;
         }
 
+        _world.Options.Over?.Invoke(SimulationPart.Formation);
         (int depth, int mostChildren, long formationMessages) = (Depth(), MostChildren(), MostMessages());
         FaultInjector faults = early ?? Faults(Clock.Now + Trouble);
         if (!_world.Options.IsLarge)
             RunJobs();
         TimeSpan settled = Settle();
         TimeSpan? healed = Heal();
+        _world.Options.Over?.Invoke(SimulationPart.Trouble);
         long commandMessages = Command();
+        _world.Options.Over?.Invoke(SimulationPart.Command);
         if (!_world.Options.IsLarge)
             Forget();
         return new SimulationReport

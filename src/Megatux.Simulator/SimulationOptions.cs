@@ -12,5 +12,11 @@ public sealed record SimulationOptions(SimulatedNodes Nodes, int Seed, FaultProf
     /// <summary>From so many nodes on there is one command, and nodes are held to account as sets.</summary>
     public const long Many = 50_000;
 
-    internal bool IsLarge => Nodes.Count >= Many;
+    /// <summary>One command and no other jobs, however few nodes there are.</summary>
+    public bool IsBrief { get; init; }
+
+    /// <summary>Is told that a part of the run is over; null for nobody. What it takes here is no concern of the run's, but of who measures it.</summary>
+    public Action<SimulationPart>? Over { get; init; }
+
+    internal bool IsLarge => IsBrief || Nodes.Count >= Many;
 }

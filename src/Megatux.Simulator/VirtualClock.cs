@@ -3,7 +3,7 @@ namespace Megatux.Simulator;
 /// <summary>Time, and what happens in it: events in the order of their times, and those of one time in the order in which they were planned.</summary>
 internal sealed class VirtualClock
 {
-    private readonly PriorityQueue<Action, Moment> _events = new();
+    private readonly PriorityQueue<IHappening, Moment> _events = new();
     private long _order;
 
     internal TimeSpan Now { get; private set; }
@@ -11,19 +11,23 @@ internal sealed class VirtualClock
     /// <summary>How many events there were.</summary>
     internal long Events { get; private set; }
 
-    internal void At(TimeSpan time, Action happens) => _events.Enqueue(happens, new Moment(time < Now ? Now : time, _order++));
+    internal void At(TimeSpan time, IHappening happens) => _events.Enqueue(happens, new Moment(time < Now ? Now : time, _order++));
+
+    internal void At(TimeSpan time, Action happens) => At(time, new Deed(happens));
+
+    internal void After(TimeSpan pause, IHappening happens) => At(Now + pause, happens);
 
     internal void After(TimeSpan pause, Action happens) => At(Now + pause, happens);
 
     /// <summary>Lets all happen up to a time.</summary>
     internal void RunTo(TimeSpan end)
     {
-        while (_events.TryPeek(out Action? happens, out Moment moment) && moment.Time <= end)
+        while (_events.TryPeek(out IHappening? happens, out Moment moment) && moment.Time <= end)
         {
             _events.Dequeue();
             Now = moment.Time;
             Events++;
-            happens();
+            happens.Happen();
         }
 
         Now = end;
@@ -41,6 +45,11 @@ internal sealed class VirtualClock
         }
 
         return true;
+    }
+
+    private sealed class Deed(Action happens) : IHappening
+    {
+        void IHappening.Happen() => happens();
     }
 
     private readonly record struct Moment(TimeSpan Time, long Order) : IComparable<Moment>

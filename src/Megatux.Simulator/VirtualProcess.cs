@@ -1,13 +1,12 @@
 namespace Megatux.Simulator;
 
 /// <summary>A process that drives a core: takes one thing at a time, wakes at the core's times, and can be stopped or end.</summary>
-internal abstract class VirtualProcess(World world)
+internal abstract class VirtualProcess(World world) : IHappening
 {
     /// <summary>A core that wants to be woken again and again at one time will never let it pass.</summary>
     private const int MostAtOnce = 10_000;
 
     private Queue<Action>? _waiting;
-    private Action? _wake;
     private TimeSpan _wakesAt = TimeSpan.MaxValue, _lastWake = TimeSpan.MinValue;
     private int _wakesAtOnce;
 
@@ -65,10 +64,10 @@ internal abstract class VirtualProcess(World world)
         if (NextTime is var next && next == TimeSpan.MaxValue || next >= _wakesAt)
             return;
         _wakesAt = next < World.Clock.Now ? World.Clock.Now : next;
-        World.Clock.At(_wakesAt, _wake ??= Wake);
+        World.Clock.At(_wakesAt, this);
     }
 
-    private void Wake()
+    void IHappening.Happen()
     {
         // It may have been planned for an earlier time since.
         if (!IsAlive || _wakesAt != World.Clock.Now)

@@ -7,7 +7,7 @@ internal static class Bench
 {
     /// <summary>Runs the rows whose names hold one of <paramref name="wanted"/>; all when nothing is wanted.</summary>
     /// <returns>1 when a row could not be measured or none has such a name, else 0.</returns>
-    internal static int Run(string[] wanted, string? markdown)
+    internal static int Run(string[] wanted, string? markdown, string? plots)
     {
         Row[] chosen = [.. Row.All.Where(row => wanted.Length == 0 || wanted.Any(name => row.Name.Contains(name, StringComparison.OrdinalIgnoreCase)))];
         if (chosen.Length == 0)
@@ -16,7 +16,7 @@ internal static class Bench
             return 1;
         }
 
-        var report = new Report(Console.Out);
+        var report = new Report(Console.Out, plots);
         report.Begin(Machine.Describe());
         using var shop = new Workshop();
 

@@ -8,6 +8,7 @@ var rows = new Option<string[]>("--row")
 };
 var list = new Option<bool>("--list") { Description = "List the rows and run none." };
 var markdown = new Option<string?>("--markdown") { Description = "Write the figures to a file as a Markdown table, too.", HelpName = "FILE" };
+var plots = new Option<string?>("--plots") { Description = "Write the plots of rows into a folder, as SVG.", HelpName = "DIR" };
 var command = new RootCommand("""
     Measure Megatux against other programs, side by side.
     Every figure is a ratio against a peer measured in the same run, in turns. The exit code is 1 when a row could not be
@@ -17,12 +18,14 @@ var command = new RootCommand("""
     rows,
     list,
     markdown,
+    plots,
     PackVerb.Create(),
+    SimulateVerb.Create(),
 };
 command.SetAction(result =>
 {
     if (!result.GetValue(list))
-        return Bench.Run(result.GetValue(rows) ?? [], result.GetValue(markdown));
+        return Bench.Run(result.GetValue(rows) ?? [], result.GetValue(markdown), result.GetValue(plots));
     foreach (Row row in Row.All)
         Console.WriteLine($"{row.Name,-16} {row.About}");
     return 0;

@@ -33,6 +33,16 @@ public sealed class InvariantTests
         Assert.Empty(violations);
     }
 
+    /// <summary>So many hosts do not all turn to the root.</summary>
+    [Theory(Timeout = Deadline)]
+    [InlineData("crashes", 1)]
+    [InlineData("root", 3)]
+    [InlineData("rack", 5)]
+    [InlineData("all", 7)]
+    [InlineData("all", 8)]
+    public Task All_that_must_hold_holds_of_hosts_in_groups(string profile, int seed) =>
+        Task.Run(() => Assert.NotEmpty(Runs.Of(profile, seed, 270, 0).Jobs), TestContext.Current.CancellationToken);
+
     [Theory]
     [InlineData("none", 3)]
     [InlineData("all", 14)]
@@ -55,6 +65,25 @@ public sealed class InvariantTests
 
         Assert.Equal(20, report.MostChildren);
         Assert.InRange(report.CommandMessages, 20 * 3, 20 * 8);
+    }
+
+    [Fact]
+    public void No_daemon_has_a_part_in_more_messages_than_the_square_root_of_all()
+    {
+        (SimulationReport few, SimulationReport many) = (Runs.Brief(1000, 0), Runs.Brief(16_000, 0));
+
+        // Of 16 times as many hosts 4 times as many messages, and a little.
+        Assert.InRange(many.FormationMessages, few.FormationMessages, few.FormationMessages * 6);
+        Assert.InRange(many.CommandMessages, few.CommandMessages, few.CommandMessages * 6);
+    }
+
+    [Fact]
+    public void Equal_output_of_a_hundred_thousand_nodes_is_one_record_on_the_way_up()
+    {
+        SimulationReport report = Runs.Brief(100, 1000);
+
+        Assert.Equal(100_100, report.Jobs[^1].Answered);
+        Assert.InRange(report.LongestQueue, 1, 64 << 10);
     }
 
     [Fact]

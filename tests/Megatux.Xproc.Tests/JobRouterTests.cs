@@ -94,6 +94,51 @@ public sealed class JobRouterTests
     private static void Say(JobRouter router, long node, uint sequence, string text, TimeSpan now = default) =>
         router.ReceiveFromLeaf(node, new RecordsMessage(1, [new JobRecord(NodeSet.Empty, sequence, RecordKind.Output, Encoding.UTF8.GetBytes(text))]), now);
 
+    [Fact]
+    public void Nodes_that_say_the_same_become_one_record_however_many_they_are()
+    {
+        const int nodes = 1000;
+        var sent = new List<long>();
+        var router = new JobRouter((link, message) => sent.AddRange(message is RunMessage ? [link] : []), new Sink(out List<JobRecord> arrived));
+        for (int node = 0; node < nodes; node++)
+            router.LeafUp(node, NodeSet.Parse($"vm{node}.h0"), TimeSpan.Zero, TimeSpan.Zero);
+        router.Start(new RunMessage(7, TimeSpan.Zero, NodeSet.Parse($"vm[0-{nodes - 1}].h[0-9]"), Spec), TimeSpan.Zero);
+        Assert.Equal(nodes, sent.Count);
+
+        foreach (long link in Enumerable.Range(0, nodes).OrderBy(node => node * 7919 % nodes))
+            router.ReceiveFromLeaf(link, End, TimeSpan.Zero);
+        Assert.Equal(NodeSet.Parse($"vm[0-{nodes - 1}].h0"), Assert.Single(arrived).Nodes);
+    }
+
+    [Fact]
+    public void A_job_goes_to_its_own_nodes_alone_and_to_each_once()
+    {
+        var sent = new List<long>();
+        var router = new JobRouter((link, message) => sent.AddRange(message is RunMessage ? [link] : []), new Sink(out List<JobRecord> arrived));
+        for (int node = 0; node < 6; node++)
+            router.LeafUp(node, NodeSet.Parse($"vm{node}.h0"), TimeSpan.Zero, TimeSpan.Zero);
+        router.Start(new RunMessage(7, TimeSpan.Zero, NodeSet.Parse("vm[1-2].h0"), Spec), TimeSpan.Zero);
+        router.Start(new RunMessage(7, TimeSpan.Zero, NodeSet.Parse("vm[2-3].h0"), Spec), TimeSpan.Zero);
+        Assert.Equal([1L, 2L, 3L], sent);
+
+        // One of them has ended it and is told again: whoever asks has not heard of that.
+        router.ReceiveFromLeaf(2, End, TimeSpan.Zero);
+        router.Start(new RunMessage(7, TimeSpan.Zero, NodeSet.Parse("vm[1-2].h0"), Spec), TimeSpan.Zero);
+        Assert.Equal([1L, 2L, 3L, 2L], sent);
+
+        // One is gone before it has ended it, one after, and one was never told.
+        router.ReceiveFromLeaf(2, End, TimeSpan.Zero);
+        foreach (long link in (long[])[1, 2, 5])
+            router.LeafGone(link, TimeSpan.Zero);
+        router.ReceiveFromLeaf(3, End, TimeSpan.Zero);
+        Assert.Equal(NodeSet.Parse("vm1.h0"), Assert.Single(arrived, record => record.Kind == RecordKind.Lost).Nodes);
+        Assert.Equal(NodeSet.Parse("vm[2-3].h0"), NodeSet.UnionOf(arrived.Where(record => record.Kind == RecordKind.Exit).Select(record => record.Nodes)));
+    }
+
+    private static JobSpec Spec => new() { Words = ["true"] };
+
+    private static RecordsMessage End => new(7, [new JobRecord(NodeSet.Empty, 0, RecordKind.Exit, JobRecord.BytesOf(0))]);
+
     private sealed class Sink : IRecordSink
     {
         private readonly List<JobRecord> _arrived;

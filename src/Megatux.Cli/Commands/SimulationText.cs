@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Megatux.Simulator;
 
@@ -26,7 +27,8 @@ internal static class SimulationText
         foreach (SimulatedJob job in report.Jobs)
             Row($"job, {job.Kind}", $"{Text(job.Answered)} answered, {Text(job.Refused)} refused, {Text(job.Lost)} lost of {Text(job.Target)}, in {Seconds(job.Took)}");
         Row("virtual time", $"{Seconds(report.Length)}, {Text(report.Events)} events");
-        Row("real time", $"{Seconds(took)}, {Environment.WorkingSet >> 20} MiB");
+        using Process own = Process.GetCurrentProcess();
+        Row("real time", $"{Seconds(took)}, {own.PeakWorkingSet64 >> 20} MiB of memory at most");
     }
 
     /// <summary>One of many runs.</summary>

@@ -34,6 +34,21 @@ internal sealed partial class Grid : IEquatable<Grid>
     /// <summary>How many products of index sets make up this grid.</summary>
     public long Products { get; }
 
+    /// <summary>How many tuples there are.</summary>
+    /// <exception cref="OverflowException">There are 2^63 or more.</exception>
+    public long Count
+    {
+        get
+        {
+            if (_slices.Length == 0)
+                return 1;
+            long count = 0;
+            foreach (Slice slice in _slices)
+                count = checked(count + slice.Heads.Count * slice.Tail.Count);
+            return count;
+        }
+    }
+
     /// <summary>The product of index sets, one for each number.</summary>
     public static Grid Of(ReadOnlySpan<IndexSet> axes)
     {

@@ -6,6 +6,12 @@ namespace Megatux.Model;
 /// </summary>
 internal sealed partial class IndexSet : IEquatable<IndexSet>
 {
+    /// <summary>Most sets are of one run: many names, and the numbers of one.</summary>
+    private static readonly long[] NoneBefore = [0];
+
+    /// <summary>Those of one number of up to three digits, made when first asked for: the names of many nodes share them.</summary>
+    private static readonly IndexSet?[] Short = new IndexSet?[Ordinal.Start(4)];
+
     private readonly Run[] _runs;
     private readonly long[] _before;
     private readonly int _hash;
@@ -13,11 +19,12 @@ internal sealed partial class IndexSet : IEquatable<IndexSet>
     internal IndexSet(Run[] runs)
     {
         _runs = runs;
-        _before = new long[runs.Length];
+        _before = runs.Length == 1 ? NoneBefore : new long[runs.Length];
         var hash = new HashCode();
         for (int i = 0; i < runs.Length; i++)
         {
-            _before[i] = Count;
+            if (i > 0)
+                _before[i] = Count;
             Count += runs[i].Count;
             hash.Add(runs[i]);
         }
@@ -33,7 +40,8 @@ internal sealed partial class IndexSet : IEquatable<IndexSet>
 
     public ReadOnlySpan<Run> Runs => _runs;
 
-    public static IndexSet Of(long ordinal) => new([Run.Single(ordinal)]);
+    public static IndexSet Of(long ordinal) =>
+        ordinal < Short.Length ? Short[ordinal] ??= new IndexSet([Run.Single(ordinal)]) : new IndexSet([Run.Single(ordinal)]);
 
     public bool Contains(long ordinal) => RankOf(ordinal) >= 0;
 

@@ -52,7 +52,7 @@ internal sealed class NamePattern : IEquatable<NamePattern>
         return length;
     }
 
-    public bool Equals(NamePattern? other) => other is not null && Key == other.Key;
+    public bool Equals(NamePattern? other) => ReferenceEquals(this, other) || other is not null && Key == other.Key;
 
     public override bool Equals(object? obj) => Equals(obj as NamePattern);
 

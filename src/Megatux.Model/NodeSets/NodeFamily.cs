@@ -12,9 +12,22 @@ internal sealed class NodeFamily(NamePattern pattern, Grid grid)
     public Grid Grid => grid;
 
     /// <exception cref="MegatuxException">There are 2^63 or more.</exception>
-    public long Count => Ranks.Count;
+    public long Count
+    {
+        get
+        {
+            try
+            {
+                return grid.Count;
+            }
+            catch (OverflowException)
+            {
+                throw NodeSetLimits.TooLarge();
+            }
+        }
+    }
 
-    // Built when first asked for: parsing and set operations have no use for it. Threads that race build the same.
+    // Built when first asked for: parsing, counting and set operations have no use for it. Threads that race build the same.
     private Ranking Ranks => _ranking ??= new Ranking(SortedProducts());
 
     public long RankOf(ReadOnlySpan<long> ordinals) => Ranks.RankOf(ordinals);
@@ -24,6 +37,15 @@ internal sealed class NodeFamily(NamePattern pattern, Grid grid)
         var ordinals = new long[pattern.Axes];
         Ranks.At(rank, ordinals);
         return pattern.Name(ordinals);
+    }
+
+    /// <summary>The family of the one node of a rank.</summary>
+    public NodeFamily Only(long rank)
+    {
+        Span<long> ordinals = stackalloc long[NodeSetLimits.Axes];
+        ordinals = ordinals[..pattern.Axes];
+        Ranks.At(rank, ordinals);
+        return new NodeFamily(pattern, grid.Only(ordinals));
     }
 
     /// <summary>Writes the name of a rank and returns how many characters it has.</summary>

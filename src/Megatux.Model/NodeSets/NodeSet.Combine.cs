@@ -3,6 +3,9 @@ namespace Megatux.Model;
 /// <content>Set operations.</content>
 public sealed partial class NodeSet
 {
+    /// <summary>From so many sets on, it is looked for single names among them.</summary>
+    private const int Many = 16;
+
     /// <summary>The nodes of either set.</summary>
     /// <exception cref="MegatuxException">The result of any operation may fall into too many ranges to be kept.</exception>
     public NodeSet Union(NodeSet other) => Combine(this, other, SetOperation.Union);
@@ -24,7 +27,29 @@ public sealed partial class NodeSet
     public static NodeSet UnionOf(IEnumerable<NodeSet> sets)
     {
         List<NodeSet> list = [.. sets];
+        if (list.Count >= Many)
+            list = WithSinglesJoined(list);
         return list.Count == 0 ? Empty : Halves.Join(list, (a, b) => a.Union(b));
+    }
+
+    // Names that differ in their first number alone are joined at once: a host's guests, one by one.
+    private static List<NodeSet> WithSinglesJoined(List<NodeSet> list)
+    {
+        var singles = new Dictionary<(NamePattern Pattern, Grid Tail), List<Grid>>();
+        var joined = new List<NodeSet>();
+        foreach (NodeSet set in list)
+        {
+            if (set._families is not [var family] || family.Grid.TailOfSingle is not { } tail)
+                joined.Add(set);
+            else if (singles.TryGetValue((family.Pattern, tail), out List<Grid>? grids))
+                grids.Add(family.Grid);
+            else
+                singles.Add((family.Pattern, tail), [family.Grid]);
+        }
+
+        foreach (((NamePattern pattern, _), List<Grid> grids) in singles)
+            joined.Add(new NodeSet([new NodeFamily(pattern, Grid.UnionOfSingles(grids))]));
+        return joined;
     }
 
     internal static NodeSet Combine(NodeSet left, NodeSet right, SetOperation operation)

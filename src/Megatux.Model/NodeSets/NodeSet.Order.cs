@@ -24,16 +24,16 @@ public sealed partial class NodeSet
     /// <exception cref="MegatuxException">The set has 2^63 nodes or more.</exception>
     public string NodeAt(long rank)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(rank);
-        long left = rank;
-        foreach (NodeFamily family in _families)
-        {
-            if (left < family.Count)
-                return family.NodeAt(left);
-            left -= family.Count;
-        }
+        (NodeFamily family, long left) = FamilyOf(rank);
+        return family.NodeAt(left);
+    }
 
-        throw new ArgumentOutOfRangeException(nameof(rank), rank, $"The set has {rank - left} nodes.");
+    /// <summary>The set of the one node that <paramref name="rank"/> others come before. Takes little: it shares with this set what both have.</summary>
+    /// <inheritdoc cref="NodeAt"/>
+    public NodeSet Only(long rank)
+    {
+        (NodeFamily family, long left) = FamilyOf(rank);
+        return new NodeSet([family.Only(left)]);
     }
 
     /// <summary>The names of all nodes, one by one as they are asked for.</summary>
@@ -42,5 +42,19 @@ public sealed partial class NodeSet
         foreach (NodeFamily family in _families)
             foreach (string node in family.Expand())
                 yield return node;
+    }
+
+    private (NodeFamily Family, long Rank) FamilyOf(long rank)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rank);
+        long left = rank;
+        foreach (NodeFamily family in _families)
+        {
+            if (left < family.Count)
+                return (family, left);
+            left -= family.Count;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(rank), rank, $"The set has {rank - left} nodes.");
     }
 }

@@ -18,7 +18,13 @@ internal sealed class JobScript(ulong number, ScriptKind kind)
 
     internal const string Refusal = "no such program";
 
+    /// <summary>Within so many milliseconds processes write first.</summary>
+    private const int Starts = 100;
+
     private const int FloodSteps = 40, FloodBytes = 2000;
+
+    /// <summary>What all nodes write, which are many: by when they do.</summary>
+    private readonly IReadOnlyList<ScriptStep>?[] _equal = new IReadOnlyList<ScriptStep>?[Starts];
 
     internal ulong Number { get; } = number;
 
@@ -39,11 +45,11 @@ internal sealed class JobScript(ulong number, ScriptKind kind)
     internal IReadOnlyList<ScriptStep> StepsOn(string node)
     {
         uint draw = Draw(node);
-        TimeSpan start = TimeSpan.FromMilliseconds(1 + draw % 100);
+        TimeSpan start = TimeSpan.FromMilliseconds(1 + draw % Starts);
         switch (Kind)
         {
             case ScriptKind.Equal:
-                return [new(start, RecordKind.Output, Text($"{Number} says the same everywhere\n"))];
+                return _equal[draw % Starts] ??= [new(start, RecordKind.Output, Text($"{Number} says the same everywhere\n"))];
             case ScriptKind.Different:
                 return [new(start, RecordKind.Output, Text($"{node}\n")), new(TimeSpan.FromMilliseconds(draw % 70), RecordKind.Error, Text("and an error\n"))];
             case ScriptKind.Codes:

@@ -109,7 +109,10 @@ internal sealed class VirtualHost
         });
     }
 
-    internal void SendToLeaf(long link, TreeMessage message) => _world.Clock.After(ChannelDelay, () =>
+    internal void SendToLeaf(long link, TreeMessage message) => _world.Clock.After(ChannelDelay, new LeafMail(this, link, message));
+
+    /// <summary>A message is where a node was that it was sent to.</summary>
+    internal void ReachLeaf(long link, TreeMessage message)
     {
         int place = (int)(link & ((1 << PlaceBits) - 1));
         ref LeafSlot slot = ref _slots[place];
@@ -121,7 +124,7 @@ internal sealed class VirtualHost
         leaf.Take(() => leaf.Receive(message));
         if (_world.Options.IsLarge && leaf.IsIdle)
             slot.Leaf = null;
-    });
+    }
 
     internal void SendFromLeaf(int place, TreeMessage message)
     {
@@ -191,8 +194,7 @@ internal sealed class VirtualHost
 
     private long LinkOf(int place) => VirtualDaemon.FirstLeafLink + (((long)_slots[place].Incarnation << PlaceBits) | (uint)place);
 
-    // Shares what all of them have in common.
-    private NodeSet SetOf(int place) => place == 0 ? NodeSet.Parse(Name) : _guests.Intersect(NodeSet.Parse(NameOf(place)));
+    private NodeSet SetOf(int place) => place == 0 ? NodeSet.Parse(Name) : _guests.Only(place - 1);
 
     private NodeStates States() => new(GuestsIn(LeafState.Up).Union(NodeSet.Parse(Name)), GuestsIn(LeafState.Boot), GuestsIn(LeafState.Error));
 

@@ -6,7 +6,8 @@ namespace Megatux.Simulator;
 /// <summary>What runs jobs on a node: its core, and processes that write what their scripts say.</summary>
 internal sealed class VirtualLeaf(World world, VirtualHost host, int place, int incarnation, TimeSpan since) : VirtualProcess(world), ILeafEffects
 {
-    private readonly Dictionary<ulong, Performance> _running = new(1);
+    /// <summary>The last that was started of those that run; null for none.</summary>
+    private Performance? _running;
     private JobLeaf? _core;
 
     private JobLeaf Core => _core ??= new JobLeaf(this);
@@ -25,15 +26,15 @@ internal sealed class VirtualLeaf(World world, VirtualHost host, int place, int 
     void ILeafEffects.Start(ulong job, JobSpec spec, string programPlace)
     {
         JobScript script = World.Jobs.Started(job, host, place, incarnation, since);
-        var performance = new Performance(script, script.StepsOn(Name));
-        _running[job] = performance;
-        World.Clock.After(performance.Steps.Count > 0 ? performance.Steps[0].Pause : script.LastPause, () => Take(() => GoOn(job, performance)));
+        var performance = new Performance(this, script, script.StepsOn(Name)) { Before = _running };
+        _running = performance;
+        World.Clock.After(performance.Steps.Count > 0 ? performance.Steps[0].Pause : script.LastPause, performance);
     }
 
     void ILeafEffects.Signal(ulong job, int signal)
     {
-        if (_running.TryGetValue(job, out Performance? performance))
-            World.Clock.After(TimeSpan.Zero, () => Take(() => Exit(job, performance, JobScript.Killed)));
+        if (Find(job) is { } performance)
+            World.Clock.After(TimeSpan.Zero, () => Take(() => Exit(performance, JobScript.Killed)));
     }
 
     void ILeafEffects.Input(ulong job, ReadOnlyMemory<byte> bytes, bool isLast)
@@ -42,19 +43,27 @@ internal sealed class VirtualLeaf(World world, VirtualHost host, int place, int 
 
     void ILeafEffects.Hold(ulong job, bool hold)
     {
-        if (!_running.TryGetValue(job, out Performance? performance))
+        if (Find(job) is not { } performance)
             return;
         performance.IsHeld = hold;
         if (!hold && performance.IsBlocked)
         {
             performance.IsBlocked = false;
-            World.Clock.After(TimeSpan.Zero, () => Take(() => GoOn(job, performance)));
+            World.Clock.After(TimeSpan.Zero, performance);
         }
     }
 
     protected override void Tick() => Core.Tick(World.Clock.Now);
 
-    private void GoOn(ulong job, Performance performance)
+    private Performance? Find(ulong job)
+    {
+        Performance? found = _running;
+        while (found is not null && found.Script.Number != job)
+            found = found.Before;
+        return found;
+    }
+
+    private void GoOn(Performance performance)
     {
         if (performance.HasEnded)
             return;
@@ -68,37 +77,53 @@ internal sealed class VirtualLeaf(World world, VirtualHost host, int place, int 
         if (performance.Next < performance.Steps.Count)
         {
             ScriptStep step = performance.Steps[performance.Next++];
-            Core.Wrote(job, step.Kind, step.Bytes, World.Clock.Now);
+            Core.Wrote(script.Number, step.Kind, step.Bytes, World.Clock.Now);
             bool isLast = performance.Next == performance.Steps.Count;
-            World.Clock.After(isLast ? script.LastPause : performance.Steps[performance.Next].Pause, () => Take(() => GoOn(job, performance)));
+            World.Clock.After(isLast ? script.LastPause : performance.Steps[performance.Next].Pause, performance);
         }
         else if (script.RefusesOn(Name))
         {
-            _running.Remove(job);
-            performance.HasEnded = true;
-            Core.CouldNotStart(job, JobScript.Refusal);
+            Remove(performance);
+            Core.CouldNotStart(script.Number, JobScript.Refusal);
         }
         else
         {
-            Exit(job, performance, script.ExitCodeOn(Name));
+            Exit(performance, script.ExitCodeOn(Name));
         }
     }
 
-    private void Exit(ulong job, Performance performance, int code)
+    private void Exit(Performance performance, int code)
     {
         if (performance.HasEnded)
             return;
+        Remove(performance);
+        Core.Exited(performance.Script.Number, code);
+    }
+
+    private void Remove(Performance performance)
+    {
         performance.HasEnded = true;
-        _running.Remove(job);
-        Core.Exited(job, code);
+        if (_running == performance)
+        {
+            _running = performance.Before;
+            return;
+        }
+
+        Performance after = _running!;
+        while (after.Before != performance)
+            after = after.Before!;
+        after.Before = performance.Before;
     }
 
     /// <summary>A process, and how far it is.</summary>
-    private sealed class Performance(JobScript script, IReadOnlyList<ScriptStep> steps)
+    private sealed class Performance(VirtualLeaf leaf, JobScript script, IReadOnlyList<ScriptStep> steps) : IHappening
     {
         internal JobScript Script { get; } = script;
 
         internal IReadOnlyList<ScriptStep> Steps { get; } = steps;
+
+        /// <summary>One that runs on the node and was started before.</summary>
+        internal Performance? Before { get; set; }
 
         internal int Next { get; set; }
 
@@ -108,5 +133,7 @@ internal sealed class VirtualLeaf(World world, VirtualHost host, int place, int 
         internal bool IsBlocked { get; set; }
 
         internal bool HasEnded { get; set; }
+
+        void IHappening.Happen() => leaf.Take(() => leaf.GoOn(this));
     }
 }

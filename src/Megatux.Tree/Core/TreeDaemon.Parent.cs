@@ -7,16 +7,18 @@ public sealed partial class TreeDaemon
     private const int MostHops = 32;
 
     private Phase _phase = Phase.Waiting;
-    private TimeSpan _retry, _deadline = TimeSpan.MaxValue, _heard;
+    private TimeSpan _retry, _deadline = TimeSpan.MaxValue, _heard, _firstUntil = TimeSpan.MaxValue;
     private long _parentLink = -1, _parentRank = NoRank, _avoid = NoRank;
     private uint _attempt;
     private int _hops, _failures;
 
-    private void TurnToRoot(TimeSpan now)
+    private void LookForParent(TimeSpan now)
     {
         _retry = TimeSpan.MaxValue;
         _hops = 0;
-        Ask(Root, now);
+        if (_firstUntil == TimeSpan.MaxValue)
+            _firstUntil = now + TreeTimes.FirstLimit;
+        Ask(now < _firstUntil ? _first : Root, now);
     }
 
     private void Ask(long rank, TimeSpan now)
@@ -43,14 +45,14 @@ public sealed partial class TreeDaemon
             case RedirectMessage redirect when _phase == Phase.Asking && redirect.Attempt == _attempt:
                 _effects.Close(_parentLink);
                 if (++_hops > MostHops || redirect.Rank == _rank)
-                    WaitForRoot(now);
+                    WaitToAsk(now);
                 else
                     Ask(redirect.Rank, now);
                 break;
             case RefuseMessage refuse when _phase == Phase.Asking && refuse.Attempt == _attempt:
                 _avoid = _parentRank;
                 _effects.Close(_parentLink);
-                WaitForRoot(now);
+                WaitToAsk(now);
                 break;
             case BeatMessage or AcceptMessage or RedirectMessage or RefuseMessage or MembersMessage or JoinMessage:
                 break;
@@ -64,6 +66,7 @@ public sealed partial class TreeDaemon
     private void Join(long expected, TimeSpan now)
     {
         _phase = Phase.Joined;
+        _firstUntil = TimeSpan.Zero;
         _expected = expected;
         _failures = 0;
         _avoid = NoRank;
@@ -93,13 +96,13 @@ public sealed partial class TreeDaemon
         bool wasJoined = _phase == Phase.Joined;
         if (!wasJoined && _parentRank != Root)
             _avoid = _parentRank;
-        WaitForRoot(now);
+        WaitToAsk(now);
         if (wasJoined)
             _service.ParentLost(now);
     }
 
     // Its children stay: whatever became of the parent, their way to it is this daemon's concern, not theirs.
-    private void WaitForRoot(TimeSpan now)
+    private void WaitToAsk(TimeSpan now)
     {
         _phase = Phase.Waiting;
         _parentLink = -1;
@@ -111,7 +114,7 @@ public sealed partial class TreeDaemon
 
     private enum Phase
     {
-        /// <summary>Until it turns to the root.</summary>
+        /// <summary>Until it asks again.</summary>
         Waiting,
 
         /// <summary>For an answer.</summary>

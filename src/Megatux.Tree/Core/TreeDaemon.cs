@@ -19,17 +19,17 @@ public sealed partial class TreeDaemon
     /// <summary>No daemon's rank.</summary>
     public const long NoRank = -2;
 
-    private readonly long _rank;
+    private readonly long _rank, _first;
     private readonly ITreeEffects _effects;
     private readonly ITreeService _service;
     private readonly Random _random;
     private readonly Dictionary<long, Child> _children = [];
     private NodeStates _own = NodeStates.None, _members = NodeStates.None;
-    private TimeSpan _nextBeats, _membersDue = TimeSpan.MaxValue;
+    private TimeSpan _nextBeats, _membersDue = TimeSpan.MaxValue, _membersPause = TreeTimes.MembersPause, _summedUp;
     private long _expected;
 
     /// <param name="rank">The rank of its host, or <see cref="Root"/>.</param>
-    /// <param name="expected">How many daemons are expected below the root.</param>
+    /// <param name="expected">How many daemons are expected below the root, by the experiment.</param>
     /// <param name="seed">What its waits are drawn from.</param>
     /// <param name="effects">Its shell.</param>
     /// <param name="service">What works over the tree.</param>
@@ -39,6 +39,7 @@ public sealed partial class TreeDaemon
         ArgumentNullException.ThrowIfNull(service);
         (_rank, _effects, _service, _random) = (rank, effects, service, new Random(seed));
         _expected = rank == Root ? expected : 0;
+        _first = rank == Root ? NoRank : FanOut.FirstToAsk(rank, expected);
         _retry = rank == Root ? TimeSpan.MaxValue : TimeSpan.Zero;
     }
 
@@ -84,7 +85,7 @@ public sealed partial class TreeDaemon
     public void Tick(TimeSpan now)
     {
         if (now >= _retry)
-            TurnToRoot(now);
+            LookForParent(now);
         if (now >= _deadline)
             JudgeParent(now);
         if (now >= _membersDue)
@@ -157,13 +158,18 @@ public sealed partial class TreeDaemon
 
     private void MembersChanged(TimeSpan now)
     {
-        if (_membersDue == TimeSpan.MaxValue)
-            _membersDue = now + TreeTimes.MembersPause;
+        if (_membersDue != TimeSpan.MaxValue)
+            return;
+        if (now - _summedUp > TreeTimes.LongestMembersPause)
+            _membersPause = TreeTimes.MembersPause;
+        _membersDue = now + _membersPause;
     }
 
     private void SumUp(TimeSpan now)
     {
         _membersDue = TimeSpan.MaxValue;
+        _summedUp = now;
+        _membersPause = Min(_membersPause * 2, TreeTimes.LongestMembersPause);
         NodeStates sum = NodeStates.UnionOf([_own, .. _children.Values.Select(child => child.Members)]);
         if (sum == _members)
             return;

@@ -15,8 +15,14 @@ public static class TreeTimes
     /// <summary>How long one that was asked for admission may take to answer.</summary>
     public static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>For how long one that never had a parent asks another than the root: that may be down, or come up later.</summary>
+    public static readonly TimeSpan FirstLimit = TimeSpan.FromSeconds(5);
+
     /// <summary>Changes of a branch within so long go up as one.</summary>
     public static readonly TimeSpan MembersPause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The longest such pause: of a branch that changes all the time, each is twice as long as the last.</summary>
+    public static readonly TimeSpan LongestMembersPause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The longest first wait before a daemon turns to the root: those that lost the same parent do not all come at once.</summary>
     public static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);

@@ -10,38 +10,59 @@ internal sealed class FoldBuffer
     /// <summary>What a record takes, in bytes, but for its own: one that says nothing is not for nothing.</summary>
     internal const int RecordOverhead = 64;
 
-    private readonly SortedDictionary<uint, Dictionary<Content, List<NodeSet>>> _bySequence = [];
+    private readonly SortedDictionary<uint, Dictionary<Content, List<Said>>> _bySequence = [];
 
     /// <summary>Bytes that are held.</summary>
     internal long Bytes { get; private set; }
 
     internal bool IsEmpty => _bySequence.Count == 0;
 
-    internal void Add(JobRecord record)
+    /// <param name="record">A record.</param>
+    /// <param name="link">The way on which it came.</param>
+    internal void Add(JobRecord record, long link)
     {
-        if (!_bySequence.TryGetValue(record.Sequence, out Dictionary<Content, List<NodeSet>>? records))
+        if (!_bySequence.TryGetValue(record.Sequence, out Dictionary<Content, List<Said>>? records))
             _bySequence.Add(record.Sequence, records = []);
         var content = new Content(record.Kind, record.Bytes);
-        if (!records.TryGetValue(content, out List<NodeSet>? nodes))
+        if (!records.TryGetValue(content, out List<Said>? said))
         {
-            records.Add(content, nodes = []);
+            records.Add(content, said = []);
             Bytes += record.Bytes.Length + RecordOverhead;
         }
 
-        nodes.Add(record.Nodes);
+        said.Add(new Said(link, record.Nodes));
     }
 
     /// <summary>Takes all out, in an order that keeps that of each node.</summary>
     internal List<JobRecord> Take()
     {
         var taken = new List<JobRecord>();
-        foreach ((uint sequence, Dictionary<Content, List<NodeSet>> records) in _bySequence)
-            foreach ((Content content, List<NodeSet> nodes) in records)
-                taken.Add(new JobRecord(NodeSet.UnionOf(nodes), sequence, content.Kind, content.Bytes));
+        foreach ((uint sequence, Dictionary<Content, List<Said>> records) in _bySequence)
+            foreach ((Content content, List<Said> said) in records)
+                taken.Add(new JobRecord(NodesOf(said), sequence, content.Kind, content.Bytes));
         _bySequence.Clear();
         Bytes = 0;
         return taken;
     }
+
+    // What came on one way in pieces is joined first: pieces of many branches make a set of far more ranges than branches that are whole.
+    private static NodeSet NodesOf(List<Said> said)
+    {
+        said.Sort(static (one, other) => one.Link.CompareTo(other.Link));
+        var nodes = new List<NodeSet>(said.Count);
+        for (int first = 0, next; first < said.Count; first = next)
+        {
+            for (next = first + 1; next < said.Count && said[next].Link == said[first].Link; next++)
+            {
+            }
+
+            nodes.Add(next == first + 1 ? said[first].Nodes : NodeSet.UnionOf(said[first..next].Select(piece => piece.Nodes)));
+        }
+
+        return NodeSet.UnionOf(nodes);
+    }
+
+    private readonly record struct Said(long Link, NodeSet Nodes);
 
     private readonly struct Content(RecordKind kind, ReadOnlyMemory<byte> bytes) : IEquatable<Content>
     {

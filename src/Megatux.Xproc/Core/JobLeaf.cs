@@ -21,10 +21,11 @@ public sealed class JobLeaf(ILeafEffects effects)
     /// <summary>How long output waits for its acknowledgement before it is said again; each time that none came, twice as long.</summary>
     private static readonly TimeSpan AckLimit = TimeSpan.FromSeconds(5), LongestAckLimit = TimeSpan.FromSeconds(40);
 
-    private readonly Dictionary<ulong, Job> _jobs = [];
+    /// <summary>Few at a time, and one at first: a list takes less than a table.</summary>
+    private readonly SortedList<ulong, Job> _jobs = new(1);
 
     /// <summary>Jobs that are over here, the oldest first: one that comes again, from a daemon that missed its end, is not started again.</summary>
-    private readonly Queue<ulong> _over = new();
+    private Queue<ulong>? _over;
     private long _order;
 
     /// <summary>When <see cref="Tick"/> has something to do next.</summary>
@@ -141,7 +142,7 @@ public sealed class JobLeaf(ILeafEffects effects)
             return;
         }
 
-        if (_over.Contains(run.Job))
+        if (_over?.Contains(run.Job) == true)
         {
             // The root knows that it is over, and says so to all on the way.
             Refuse(run.Job, "the job is over on this node");
@@ -174,7 +175,7 @@ public sealed class JobLeaf(ILeafEffects effects)
     {
         if (!_jobs.Remove(number))
             return;
-        _over.Enqueue(number);
+        (_over ??= new Queue<ulong>()).Enqueue(number);
         if (_over.Count > MostJobs)
             _over.Dequeue();
     }
@@ -210,6 +211,9 @@ public sealed class JobLeaf(ILeafEffects effects)
         job.KeepPending(news);
         job.Keep(kind, bytes, news);
         job.HasEnded = true;
+
+        // Of jobs that are over, many may be kept in mind.
+        job.Pending.Capacity = 0;
         Send(number, news);
     }
 
@@ -235,7 +239,7 @@ public sealed class JobLeaf(ILeafEffects effects)
         internal long Order { get; } = order;
 
         /// <summary>Records that have not arrived.</summary>
-        internal Queue<JobRecord> Kept { get; } = new();
+        internal Queue<JobRecord> Kept { get; } = new(1);
 
         internal int KeptBytes { get; set; }
 

@@ -8,8 +8,14 @@ public sealed partial class JobRouter
     /// <summary>How long the first record of a job waits for those of other nodes.</summary>
     private static readonly TimeSpan FirstHold = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>For each so many nodes that have not ended the job, it waits as long again: of more nodes, more are a little late.</summary>
+    private const double HoldNodes = 1000;
+
     /// <summary>The longest that one waits: each time that not all nodes were in time, the next waits longer.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The way on which came what did not come on one.</summary>
+    private const long NoLink = long.MinValue;
 
     /// <summary>How long a job is remembered that no node below is to end.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(5);
@@ -62,20 +68,29 @@ public sealed partial class JobRouter
     private void Lose(ulong number, Job job, NodeSet nodes, TimeSpan now)
     {
         job.Lost = job.Lost.Union(nodes);
-        Fold(number, job, new JobRecord(nodes, 0, RecordKind.Lost, default), now);
+        Fold(number, job, new JobRecord(nodes, 0, RecordKind.Lost, default), NoLink, now);
     }
 
-    private void Fold(ulong number, Job job, long link, JobRecord record, TimeSpan now)
+    private void Fold(ulong number, Job job, JobRecord record, long link, TimeSpan now)
     {
-        if (record.IsLast)
-            job.End(link, record.Nodes);
-        else if (job.Fold.Bytes >= MostHeld)
-            return;
         bool isMuch = job.Hear(link, record.Bytes.Length);
-        Fold(number, job, record, now);
+        job.Fold.Add(record, link);
+        if (job.Open == 0 || job.Fold.Bytes > MostHeld)
+        {
+            Flush(number, job, now);
+            return;
+        }
+
+        if (job.Due == TimeSpan.MaxValue)
+        {
+            TimeSpan hold = FirstHold * (job.Open / HoldNodes);
+            hold = hold > LongestHold ? LongestHold : hold;
+            job.Since = now;
+            Plan(job.Due = now + (hold > job.Hold ? hold : job.Hold));
+        }
 
         // A node that has to wait until this has arrived says nothing more before: for others it waits as for the first ones.
-        if (isMuch && !IsFull(now) && job.Due != TimeSpan.MaxValue && job.Due > job.Since + FirstHold)
+        if (isMuch && !IsFull(now) && job.Due > job.Since + FirstHold)
             Plan(job.Due = job.Since + FirstHold);
     }
 
@@ -88,21 +103,6 @@ public sealed partial class JobRouter
 
     /// <summary>Whether nothing more may follow to the parent before an acknowledgement has come down.</summary>
     private bool IsFull(TimeSpan now) => _sink is null && _underway >= MostUnderway && now < _sent + UnderwayLimit;
-
-    private void Fold(ulong number, Job job, JobRecord record, TimeSpan now)
-    {
-        job.Fold.Add(record);
-        if (job.Open == 0 || job.Fold.Bytes > MostHeld)
-        {
-            Flush(number, job, now);
-            return;
-        }
-
-        if (job.Due != TimeSpan.MaxValue)
-            return;
-        job.Since = now;
-        Plan(job.Due = now + job.Hold);
-    }
 
     // Who tells that a job is over may have no way left here: its nodes went elsewhere.
     private void PlanForget(Job job, TimeSpan now)
@@ -164,7 +164,7 @@ public sealed partial class JobRouter
         }
 
         foreach (JobRecord rest in records.Skip(sent))
-            job.Fold.Add(rest);
+            job.Fold.Add(rest, NoLink);
         if (!job.Fold.IsEmpty)
             Plan(job.Due = _sent + UnderwayLimit);
     }

@@ -8,7 +8,10 @@ public sealed partial class JobRouter
     private sealed class Job
     {
         private readonly Dictionary<long, Part> _parts = [];
-        private readonly Dictionary<long, JobRecord> _ends = [];
+
+        /// <summary>Leaves are many, and one node each.</summary>
+        private readonly Dictionary<long, LeafPart> _leaves = [];
+        private RunMessage? _runOfLeaves;
 
         /// <summary>Bytes that came over a link since records last went up, of those with nodes that have not ended it.</summary>
         private readonly Dictionary<long, int> _heard = [];
@@ -43,6 +46,10 @@ public sealed partial class JobRouter
 
         internal void Begin(RunMessage run, TimeSpan now) => (Run, Target, Started) = (run, run.Target, now - run.Age);
 
+        /// <summary>What leaves are told: the same message for all of one time.</summary>
+        internal RunMessage RunOfLeaves(RunMessage run, TimeSpan now) =>
+            _runOfLeaves?.Age == now - Started ? _runOfLeaves : _runOfLeaves = run with { Target = NodeSet.Empty, Age = now - Started };
+
         /// <summary>The nodes that were told of it over a link.</summary>
         internal NodeSet ToldTo(long link) => _parts.TryGetValue(link, out Part part) ? part.Told : NodeSet.Empty;
 
@@ -57,12 +64,15 @@ public sealed partial class JobRouter
         /// <returns>Whether so much of it waits that the node may have to.</returns>
         internal bool Hear(long link, int bytes)
         {
-            if (!_parts.TryGetValue(link, out Part part) || part.Open.IsEmpty)
+            if (!IsOpen(link))
                 return false;
             _heard.TryGetValue(link, out int before);
             _heard[link] = before + bytes;
             return before + bytes >= JobLeaf.MostKept / 2;
         }
+
+        private bool IsOpen(long link) =>
+            _leaves.TryGetValue(link, out LeafPart leaf) ? leaf.IsOpen : _parts.TryGetValue(link, out Part part) && !part.Open.IsEmpty;
 
         /// <summary>All that came has gone up.</summary>
         internal void ListenAnew() => _heard.Clear();
@@ -74,15 +84,6 @@ public sealed partial class JobRouter
                 Set(link, part.Told, part.Open.Except(nodes));
         }
 
-        /// <summary>Whether a node of this host's ends it with this record: with the first such one, said again or not.</summary>
-        internal bool EndsWith(long link, JobRecord record)
-        {
-            if (_ends.TryAdd(link, record))
-                return true;
-            JobRecord first = _ends[link];
-            return first.Sequence == record.Sequence && first.Kind == record.Kind && first.Bytes.Span.SequenceEqual(record.Bytes.Span);
-        }
-
         /// <summary>Nodes that have ended it are to be told again: whoever asks has not heard of that.</summary>
         internal void Retell(long link, NodeSet nodes)
         {
@@ -91,16 +92,67 @@ public sealed partial class JobRouter
         }
 
         /// <summary>Of what was told over a link, only what is for nodes that are still there counts.</summary>
-        /// <returns>Whether one that is not had not ended it.</returns>
-        internal bool Untell(long link, NodeSet nodes)
+        internal void Untell(long link, NodeSet nodes)
         {
-            if (nodes.IsEmpty)
-                _ends.Remove(link);
-            if (!_parts.TryGetValue(link, out Part part) || nodes.Contains(part.Told))
+            if (_parts.TryGetValue(link, out Part part) && !nodes.Contains(part.Told))
+                Set(link, part.Told.Intersect(nodes), part.Open.Intersect(nodes));
+        }
+
+        /// <summary>Tells a node of this host's, if it was not told.</summary>
+        internal bool TellLeaf(long link)
+        {
+            LeafPart part = _leaves.GetValueOrDefault(link);
+            if (!part.IsTold)
+                SetLeaf(link, part with { IsTold = true, IsOpen = true });
+            return !part.IsTold;
+        }
+
+        /// <summary>A node of this host's has ended it.</summary>
+        internal void EndLeaf(long link)
+        {
+            if (_leaves.TryGetValue(link, out LeafPart part))
+                SetLeaf(link, part with { IsOpen = false });
+        }
+
+        /// <summary>Whether a node of this host's ends it with this record: with the first such one, said again or not.</summary>
+        internal bool EndsWith(long link, JobRecord record)
+        {
+            LeafPart part = _leaves.GetValueOrDefault(link);
+            if (part.End is not { } first)
+            {
+                SetLeaf(link, part with { End = record });
+                return true;
+            }
+
+            return first.Sequence == record.Sequence && first.Kind == record.Kind && first.Bytes.Span.SequenceEqual(record.Bytes.Span);
+        }
+
+        /// <summary>A node of this host's that has ended it is to be told again.</summary>
+        internal void RetellLeaf(long link)
+        {
+            if (_leaves.TryGetValue(link, out LeafPart part) && !part.IsOpen)
+                SetLeaf(link, part with { IsTold = false });
+        }
+
+        /// <summary>A node of this host's is gone.</summary>
+        /// <returns>Whether it was told, and had not ended it.</returns>
+        internal bool UntellLeaf(long link)
+        {
+            if (!_leaves.TryGetValue(link, out LeafPart part))
                 return false;
-            long open = Open;
-            Set(link, part.Told.Intersect(nodes), part.Open.Intersect(nodes));
-            return Open < open;
+            SetLeaf(link, part with { IsOpen = false });
+            return _leaves.Remove(link) && part.IsOpen;
+        }
+
+        private void SetLeaf(long link, LeafPart part)
+        {
+            if (_leaves.TryGetValue(link, out LeafPart before) && before.IsOpen)
+                (Open, _openLinks) = (Open - 1, _openLinks - 1);
+            if (part.IsOpen)
+                (Open, _openLinks) = (Open + 1, _openLinks + 1);
+            else
+                _heard.Remove(link);
+            _leaves[link] = part;
         }
 
         private void Set(long link, NodeSet told, NodeSet open)
@@ -118,5 +170,8 @@ public sealed partial class JobRouter
 
         /// <summary>The part of a link: who was told, and who of those has not ended it.</summary>
         private readonly record struct Part(NodeSet Told, NodeSet Open);
+
+        /// <summary>The part of a node of this host's: whether it was told and has not ended it, and what it ended it with.</summary>
+        private readonly record struct LeafPart(bool IsTold, bool IsOpen, JobRecord? End);
     }
 }

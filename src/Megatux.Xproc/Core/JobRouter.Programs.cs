@@ -1,3 +1,4 @@
+using Megatux.Model;
 using Megatux.Tree;
 
 namespace Megatux.Xproc;
@@ -33,9 +34,9 @@ public sealed partial class JobRouter
         foreach ((ulong number, List<TreeMessage> held) in jobs.Where(entry => _jobs.TryGetValue(entry.Key, out Job? job) && job.Run?.Spec.Bundle == bundle).ToArray())
         {
             jobs.Remove(number);
-            if (_branches.TryGetValue(link, out Branch? leaf) && _jobs[number] is { Run: { } run } job)
+            if (_branches.ContainsKey(link) && _jobs[number] is { Run: { } run } job)
             {
-                _send(link, run with { Target = leaf.Nodes, Age = now - job.Started, Place = place, Problem = problem });
+                _send(link, run with { Target = NodeSet.Empty, Age = now - job.Started, Place = place, Problem = problem });
                 foreach (TreeMessage message in held)
                     _send(link, message);
             }
@@ -73,10 +74,10 @@ public sealed partial class JobRouter
         }
     }
 
-    /// <summary>Passes on what is for the nodes of a job over a link, or keeps it until the node there is told of the job.</summary>
-    private void SendOn(long link, ulong job, TreeMessage message)
+    /// <summary>Passes on what is for a node, or keeps it until the node is told of the job that it is about.</summary>
+    private void SendOn(long link, ulong? job, TreeMessage message)
     {
-        if (!_untold.TryGetValue(link, out Dictionary<ulong, List<TreeMessage>>? jobs) || !jobs.TryGetValue(job, out List<TreeMessage>? held))
+        if (!_untold.TryGetValue(link, out Dictionary<ulong, List<TreeMessage>>? jobs) || job is not { } number || !jobs.TryGetValue(number, out List<TreeMessage>? held))
             _send(link, message);
         else if (message is not InputMessage input || held.OfType<InputMessage>().Sum(piece => piece.Bytes.Length) + input.Bytes.Length <= MostHeldForLeaf)
             held.Add(message);

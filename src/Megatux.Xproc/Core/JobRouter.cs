@@ -17,6 +17,9 @@ public sealed partial class JobRouter : ITreeService
     private readonly IRecordSink? _sink;
     private readonly Dictionary<long, Branch> _branches = [];
     private readonly Dictionary<ulong, Job> _jobs = [];
+
+    /// <summary>The names of all leaves; null when they have changed since they were last asked for.</summary>
+    private NodeSet? _leaves;
     private long? _parent;
     private TimeSpan _now;
 
@@ -48,6 +51,7 @@ public sealed partial class JobRouter : ITreeService
     {
         var branch = new Branch(name, IsLeaf: true, since);
         _branches[link] = branch;
+        _leaves = null;
         foreach ((ulong number, Job job) in _jobs)
             Offer(number, job, link, branch, now);
         _send(link, ResendMessage.Instance);
@@ -59,10 +63,10 @@ public sealed partial class JobRouter : ITreeService
         _untold.Remove(link);
         if (!_branches.Remove(link, out Branch? leaf))
             return;
+        _leaves = null;
         foreach ((ulong number, Job job) in _jobs)
         {
-            bool isOpen = job.Untell(link, NodeSet.Empty);
-            if (isOpen)
+            if (job.UntellLeaf(link))
                 Lose(number, job, leaf.Nodes, now);
             PlanForget(job, now);
         }
@@ -83,11 +87,12 @@ public sealed partial class JobRouter : ITreeService
             if (record.Kind is RecordKind.Lost or 0 or > RecordKind.Lost || record.Bytes.Length > JobRecord.MostBytes)
                 continue;
 
+            if (record.IsLast)
+                job.EndLeaf(link);
+
             // It ends a job once: of all that it may say, that takes no more room than what it said first.
-            if (record.IsLast && !job.EndsWith(link, record))
-                job.End(link, leaf.Nodes);
-            else
-                Fold(records.Job, job, link, record with { Nodes = leaf.Nodes }, now);
+            if (record.IsLast ? job.EndsWith(link, record) : job.Fold.Bytes < MostHeld)
+                Fold(records.Job, job, record with { Nodes = leaf.Nodes }, link, now);
         }
 
         FlushIfAllWereHeard(records.Job, job, now);
@@ -103,10 +108,14 @@ public sealed partial class JobRouter : ITreeService
             job.Begin(run, now);
         else
             job.Target = job.Target.Union(run.Target);
+        bool hasLeaves = HasAllLeaves(run.Target);
         foreach ((long link, Branch branch) in _branches)
         {
-            job.Retell(link, run.Target);
-            Offer(run.Job, job, link, branch, now);
+            if (!branch.IsLeaf)
+                job.Retell(link, run.Target);
+            else if (hasLeaves || run.Target.Contains(branch.Nodes))
+                job.RetellLeaf(link);
+            Offer(run.Job, job, link, branch, now, hasLeaves);
         }
 
         PlanForget(job, now);
@@ -118,18 +127,18 @@ public sealed partial class JobRouter : ITreeService
         switch (message)
         {
             case AckMessage ack:
-                Share(ack.Nodes, (link, nodes) => _send(link, ack with { Nodes = nodes }));
+                Share(ack.Nodes, nodes => ack with { Nodes = nodes });
                 break;
             case SignalMessage signal:
-                Share(signal.Nodes, (link, nodes) => SendOn(link, signal.Job, signal with { Nodes = nodes }));
+                Share(signal.Nodes, nodes => signal with { Nodes = nodes }, signal.Job);
                 break;
             case InputMessage input:
-                Share(input.Nodes, (link, nodes) => SendOn(link, input.Job, input with { Nodes = nodes }));
+                Share(input.Nodes, nodes => input with { Nodes = nodes }, input.Job);
                 break;
             case ForgetMessage forget:
                 _jobs.Remove(forget.Job);
                 ForgetUntold(forget.Job);
-                Share(forget.Nodes, (link, nodes) => _send(link, forget with { Nodes = nodes }));
+                Share(forget.Nodes, nodes => forget with { Nodes = nodes });
                 break;
             case ResendMessage:
                 foreach (long link in _branches.Keys)
@@ -223,7 +232,13 @@ public sealed partial class JobRouter : ITreeService
             return;
         Job job = JobOf(records.Job);
         foreach (JobRecord record in records.Records)
-            Fold(records.Job, job, link, record, now);
+        {
+            if (record.IsLast)
+                job.End(link, record.Nodes);
+            if (record.IsLast || job.Fold.Bytes < MostHeld)
+                Fold(records.Job, job, record, link, now);
+        }
+
         FlushIfAllWereHeard(records.Job, job, now);
     }
 
@@ -234,36 +249,57 @@ public sealed partial class JobRouter : ITreeService
         return job;
     }
 
-    private void Offer(ulong number, Job job, long link, Branch branch, TimeSpan now)
+    private void Offer(ulong number, Job job, long link, Branch branch, TimeSpan now, bool hasLeaves = false)
     {
         if (job.Run is not { } run)
             return;
+        if (branch.IsLeaf)
+        {
+            if (hasLeaves || job.Target.Contains(branch.Nodes))
+                OfferLeaf(number, job, run, link, branch, now);
+            return;
+        }
+
         NodeSet part = job.Target.Intersect(branch.Nodes).Except(job.ToldTo(link));
         if (part.IsEmpty)
             return;
         job.Tell(link, part);
-        if (branch.IsLeaf && branch.Since > job.Started)
-        {
-            job.End(link, part);
-            Lose(number, job, part, now);
-        }
-        else if (branch.IsLeaf && run.Spec.Bundle is { } bundle && _bundles is not null)
-        {
-            _now = now;
-            TellWithProgram(number, link, bundle);
-        }
-        else
-        {
-            _send(link, run with { Target = part, Age = now - job.Started });
-        }
+        _send(link, run with { Target = part, Age = now - job.Started });
     }
 
-    private void Share(NodeSet nodes, Action<long, NodeSet> send)
+    private void OfferLeaf(ulong number, Job job, RunMessage run, long link, Branch leaf, TimeSpan now)
     {
-        foreach ((long link, Branch branch) in _branches)
-            if (nodes.Intersect(branch.Nodes) is { IsEmpty: false } part)
-                send(link, part);
+        if (!job.TellLeaf(link))
+            return;
+        if (leaf.Since <= job.Started)
+        {
+            _now = now;
+            if (run.Spec.Bundle is { } bundle && _bundles is not null)
+                TellWithProgram(number, link, bundle);
+            else
+                _send(link, job.RunOfLeaves(run, now));
+            return;
+        }
+
+        job.EndLeaf(link);
+        Lose(number, job, leaf.Nodes, now);
     }
+
+    // A leaf is meant itself, whatever its name and those of others.
+    private void Share(NodeSet nodes, Func<NodeSet, TreeMessage> make, ulong? job = null)
+    {
+        bool hasLeaves = HasAllLeaves(nodes);
+        TreeMessage? forLeaves = null;
+        foreach ((long link, Branch branch) in _branches)
+            if (!branch.IsLeaf && nodes.Intersect(branch.Nodes) is { IsEmpty: false } part)
+                _send(link, make(part));
+            else if (branch.IsLeaf && (hasLeaves || nodes.Contains(branch.Nodes)))
+                SendOn(link, job, forLeaves ??= make(NodeSet.Empty));
+    }
+
+    // Most messages are for all nodes of a host: that is seen at once, where asking for each would be most of the work.
+    private bool HasAllLeaves(NodeSet nodes) =>
+        nodes.Contains(_leaves ??= NodeSet.UnionOf(_branches.Values.Where(branch => branch.IsLeaf).Select(leaf => leaf.Nodes)));
 
     private sealed record Branch(NodeSet Nodes, bool IsLeaf, TimeSpan Since);
 }

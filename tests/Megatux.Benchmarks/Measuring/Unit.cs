@@ -7,6 +7,7 @@ internal enum Unit
 {
     Seconds,
     Bytes,
+    Count,
 }
 
 /// <summary>Values with their units.</summary>
@@ -22,12 +23,13 @@ internal static class UnitText
             Unit.Bytes when Math.Abs(value) >= Million => (value / Million, "MB"),
             Unit.Bytes when Math.Abs(value) >= Thousand => (value / Thousand, "kB"),
             Unit.Bytes => (value, "bytes"),
+            Unit.Count => (value, ""),
             Unit.Seconds when value >= 1 => (value, "s"),
             Unit.Seconds when value >= 1 / Thousand => (value * Thousand, "ms"),
             _ => (value * Million, "us"),
         };
         string format = Math.Abs(scaled) >= 100 ? "0" : Math.Abs(scaled) >= 10 ? "0.0" : "0.00";
-        return scaled.ToString(format, CultureInfo.InvariantCulture) + " " + name;
+        return $"{scaled.ToString(format, CultureInfo.InvariantCulture)} {name}".TrimEnd();
     }
 
     /// <summary>The median, and the least and the most where there are several.</summary>

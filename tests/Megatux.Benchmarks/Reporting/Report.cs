@@ -4,7 +4,9 @@ using System.Text;
 namespace Megatux.Benchmarks;
 
 /// <summary>Prints what was found as it is found, and keeps it as a table for a document.</summary>
-internal sealed class Report(TextWriter output)
+/// <param name="output">Where it prints.</param>
+/// <param name="plots">The folder for plots; null when none are wanted.</param>
+internal sealed class Report(TextWriter output, string? plots)
 {
     private const int WhatWidth = 56, ValueWidth = 30, RatioWidth = 8;
 
@@ -50,6 +52,15 @@ internal sealed class Report(TextWriter output)
             output.WriteLine($"  {line}");
             _remarks.Append(CultureInfo.InvariantCulture, $"- {_row}: {line}\n");
         }
+    }
+
+    /// <summary>Keeps a plot, where plots are wanted.</summary>
+    internal void Plot(string file, string svg)
+    {
+        if (plots is null)
+            return;
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(plots).FullName, file), svg);
+        Note($"plot: {Path.Combine(plots, file)}");
     }
 
     /// <summary>Says that a peer is not here, and how to get it.</summary>

@@ -67,6 +67,20 @@ public sealed class NodeSetLawTests
         }
     }
 
+    [Fact]
+    public void Many_names_and_sets_in_any_order_are_joined_as_they_are_one_by_one()
+    {
+        var random = new Random(8);
+        foreach ((NodeSet a, NodeSet b, NodeSet c) in RandomSets(seed: 5))
+        {
+            NodeSet[] parts = [.. a.Expand().Concat(a.Union(b).Expand()).Select(name => NodeSet.Parse(name)), b, c];
+            random.Shuffle(parts);
+            NodeSet all = NodeSet.UnionOf(parts);
+            Assert.Equal(parts.Aggregate(NodeSet.Empty, (one, other) => one.Union(other)), all);
+            Assert.Equal(all.Expand().Count(), all.Count);
+        }
+    }
+
     /// <summary>
     /// Steps that meet, alternate and interleave in every way: each small case, against a plain set of numbers, in
     /// expressions that all mean numbers of three digits.

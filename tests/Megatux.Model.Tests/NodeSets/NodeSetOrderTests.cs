@@ -17,6 +17,7 @@ public sealed class NodeSetOrderTests
         Assert.Equal(expected, set.Expand());
         Assert.Equal(expected.Length, set.Count);
         Assert.Equal(expected, Enumerable.Range(0, expected.Length).Select(rank => set[rank]));
+        Assert.Equal(expected.Select(name => NodeSet.Parse(name)), Enumerable.Range(0, expected.Length).Select(rank => set.Only(rank)));
         Assert.Equal(Enumerable.Range(0, expected.Length).Select(rank => (long)rank), expected.Select(set.RankOf));
     }
 
