@@ -115,6 +115,29 @@ public sealed class JobServerTests
         Assert.All(root.Nodes, node => Assert.Equal(2, node.Started));
     }
 
+    [Theory(Timeout = Deadline)]
+    [InlineData(3, false)]
+    [InlineData(3, true)]
+    public async Task Input_that_was_lost_on_the_way_is_said_again(int lost, bool lastToo)
+    {
+        using var root = new TestRoot(3);
+        using XprocJob job = await root.Connect().RunAsync(Spec("cat") with { HasInput = true }, NodeSet.Parse("n[0-2]"), Stop);
+        await job.InputAsync("first\n"u8.ToArray(), isLast: false, Stop);
+        root.LoseInput(lost);
+        for (int piece = 0; piece < 5; piece++)
+            await job.InputAsync(Encoding.UTF8.GetBytes($"{piece}\n"), isLast: false, Stop);
+        if (lastToo)
+            root.LoseInput(1);
+        await job.InputAsync(default, isLast: true, Stop);
+
+        // Nothing follows that would show it; but whatever loses the last piece is another way for what comes next.
+        if (lastToo)
+            root.ChangeWays();
+        Dictionary<string, string> said = await Said(job);
+        Assert.Equal(3, said.Count);
+        Assert.All(said.Values, text => Assert.Equal("first\n0\n1\n2\n3\n4\n", text));
+    }
+
     [Fact(Timeout = Deadline)]
     public async Task Input_goes_on_where_it_was_when_the_root_was_another()
     {

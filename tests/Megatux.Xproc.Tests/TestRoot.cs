@@ -20,6 +20,7 @@ internal sealed class TestRoot : IDisposable
     private JobRoot? _root;
     private JobRouter? _router;
     private bool _away;
+    private int _lostPieces;
 
     internal TestRoot(int nodes)
     {
@@ -89,7 +90,17 @@ internal sealed class TestRoot : IDisposable
 
     private NodeStates States() => NodeStates.OnlyUp(_router is null ? NodeSet.Empty : NodeSet.UnionOf(_nodes.Take(_nodes.Count - (_away ? 1 : 0)).Select(node => node.Name)));
 
-    private void Deliver(long link, TreeMessage message) => Post(() => _nodes[(int)link].Leaf.Receive(message));
+    /// <summary>The next so many pieces of input do not come to any node, as when a daemon on the way dies with them.</summary>
+    internal void LoseInput(int pieces) => OnLoop(() => _lostPieces = pieces * _nodes.Count);
+
+    /// <summary>The nodes' way up is another.</summary>
+    internal void ChangeWays() => OnLoop(() => _router!.Tell(ResendMessage.Instance));
+
+    private void Deliver(long link, TreeMessage message)
+    {
+        if (message is not InputMessage || --_lostPieces < 0)
+            Post(() => _nodes[(int)link].Leaf.Receive(message));
+    }
 
     private void Post(Action work)
     {

@@ -103,6 +103,12 @@ internal sealed class JobBook(World world) : IJobListener
     }
 
     /// <inheritdoc/>
+    public void InputLost(ulong job, NodeSet nodes, long offset)
+    {
+        // Simulated jobs have no input.
+    }
+
+    /// <inheritdoc/>
     public void Completed(ulong job)
     {
         JobAccount account = _jobs[job];

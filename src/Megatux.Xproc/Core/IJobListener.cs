@@ -1,3 +1,5 @@
+using Megatux.Model;
+
 namespace Megatux.Xproc;
 
 /// <summary>Is told what becomes of jobs, at the root.</summary>
@@ -5,6 +7,9 @@ public interface IJobListener
 {
     /// <summary>Records that are news, each of them kept before this returns: the nodes are told that they need not say it again.</summary>
     void Arrived(ulong job, IReadOnlyList<JobRecord> records);
+
+    /// <summary>Nodes say how much of a job's input has come to them: the rest is to be said to them again.</summary>
+    void InputLost(ulong job, NodeSet nodes, long offset);
 
     /// <summary>Nothing more will come of a job.</summary>
     void Completed(ulong job);

@@ -53,8 +53,15 @@ public sealed class JobLeaf(ILeafEffects effects)
                 break;
             case ResendMessage:
                 foreach ((ulong number, Job job) in _jobs)
+                {
                     if (job.Kept.Count > 0)
                         effects.Send(new RecordsMessage(number, [.. job.Kept]));
+
+                    // Its last piece may be what was lost.
+                    if (job is { HasInput: true, InputEnded: false, HasEnded: false })
+                        effects.Send(new RecordsMessage(number, [JobRecord.OfInput(job.InputEnd)]));
+                }
+
                 break;
             case ForgetMessage forget:
                 Forget(forget.Job);
@@ -161,7 +168,7 @@ public sealed class JobLeaf(ILeafEffects effects)
             Forget(oldest);
         }
 
-        _jobs.Add(run.Job, new Job(++_order));
+        _jobs.Add(run.Job, new Job(++_order, run.Spec.HasInput));
         if (run.Problem.Length > 0)
             CouldNotStart(run.Job, run.Problem);
         else
@@ -195,12 +202,28 @@ public sealed class JobLeaf(ILeafEffects effects)
     private void Feed(InputMessage input, Job job)
     {
         long known = job.InputEnd - input.Offset;
-        if (known < 0 || known > input.Bytes.Length || job.InputEnded)
+        if (known > input.Bytes.Length || job.InputEnded)
             return;
+        if (known < 0)
+        {
+            AskForInput(input.Job, job);
+            return;
+        }
+
+        job.AsksFor = null;
         job.InputEnd += input.Bytes.Length - known;
         job.InputEnded = input.IsLast;
         if (known < input.Bytes.Length || input.IsLast)
             effects.Input(input.Job, input.Bytes[(int)known..], input.IsLast);
+    }
+
+    // Once for each hole: all that follows it on the way shows it again.
+    private void AskForInput(ulong number, Job job)
+    {
+        if (job.AsksFor == job.InputEnd || job.HasEnded)
+            return;
+        job.AsksFor = job.InputEnd;
+        effects.Send(new RecordsMessage(number, [JobRecord.OfInput(job.InputEnd)]));
     }
 
     private void End(ulong number, RecordKind kind, ReadOnlyMemory<byte> bytes)
@@ -232,7 +255,7 @@ public sealed class JobLeaf(ILeafEffects effects)
         effects.Hold(number, hold);
     }
 
-    private sealed class Job(long order)
+    private sealed class Job(long order, bool hasInput)
     {
         private uint _next;
 
@@ -260,7 +283,12 @@ public sealed class JobLeaf(ILeafEffects effects)
 
         internal TimeSpan Due { get; set; } = TimeSpan.MaxValue;
 
+        internal bool HasInput { get; } = hasInput;
+
         internal long InputEnd { get; set; }
+
+        /// <summary>From where on input was asked for that was lost on the way; null if nothing is missing.</summary>
+        internal long? AsksFor { get; set; }
 
         internal bool InputEnded { get; set; }
 

@@ -5,7 +5,7 @@ namespace Megatux.Xproc;
 
 /// <summary>What nodes say of a job, the same from all of them.</summary>
 /// <param name="Nodes">Who says it.</param>
-/// <param name="Sequence">The how manieth record of each of them it is, from 0; 0 for <see cref="RecordKind.Lost"/>.</param>
+/// <param name="Sequence">The how manieth record of each of them it is, from 0; 0 for those outside of the numbering.</param>
 /// <param name="Kind">What it is about.</param>
 /// <param name="Bytes">What it says.</param>
 public sealed record JobRecord(NodeSet Nodes, uint Sequence, RecordKind Kind, ReadOnlyMemory<byte> Bytes)
@@ -14,10 +14,21 @@ public sealed record JobRecord(NodeSet Nodes, uint Sequence, RecordKind Kind, Re
     public const int MostBytes = 3072;
 
     /// <summary>True when no other of these nodes follows.</summary>
-    public bool IsLast => Kind >= RecordKind.Exit;
+    public bool IsLast => Kind is >= RecordKind.Exit and <= RecordKind.Lost;
 
     /// <summary>The exit code that the record says; null when it says none.</summary>
     public int? ExitCode => Kind == RecordKind.Exit && Bytes.Length == sizeof(int) ? BinaryPrimitives.ReadInt32LittleEndian(Bytes.Span) : null;
+
+    /// <summary>How much of the input has come, as the record says; null when it does not.</summary>
+    public long? InputOffset => Kind == RecordKind.InputAt && Bytes.Length == sizeof(long) && BinaryPrimitives.ReadInt64LittleEndian(Bytes.Span) is >= 0 and var offset ? offset : null;
+
+    /// <summary>The record by which a node says how much of the input has come.</summary>
+    public static JobRecord OfInput(long offset)
+    {
+        byte[] bytes = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, offset);
+        return new JobRecord(NodeSet.Empty, 0, RecordKind.InputAt, bytes);
+    }
 
     /// <summary>The bytes that say an exit code.</summary>
     public static byte[] BytesOf(int exitCode)

@@ -103,6 +103,13 @@ public sealed class JobRoot : IRecordSink
         var news = new List<JobRecord>();
         foreach (JobRecord record in records)
         {
+            if (record.Kind == RecordKind.InputAt)
+            {
+                if (record.InputOffset is { } offset)
+                    _listener.InputLost(job, record.Nodes.Intersect(known.Collector.Pending), offset);
+                continue;
+            }
+
             if (known.Collector.Take(record, out NodeSet arrived) is { } fresh)
                 news.Add(fresh);
             if (!arrived.IsEmpty && !record.IsLast)

@@ -84,7 +84,7 @@ public sealed partial class JobRouter : ITreeService
         Job job = JobOf(records.Job);
         foreach (JobRecord record in records.Records)
         {
-            if (record.Kind is RecordKind.Lost or 0 or > RecordKind.Lost || record.Bytes.Length > JobRecord.MostBytes)
+            if (record.Kind is RecordKind.Lost or 0 or > RecordKind.InputAt || record.Bytes.Length > JobRecord.MostBytes)
                 continue;
 
             if (record.IsLast)

@@ -86,6 +86,9 @@ public sealed partial class JobServer
             return true;
         if (_root.Router is not { } router || !collector.Pending.Except(_nodes().Up).IsEmpty)
             return false;
+        if (!_inputs.TryGetValue(number, out InputTail? tail))
+            _inputs.Add(number, tail = new InputTail());
+        tail.Add(offset, bytes, isLast);
         router.Tell(new InputMessage(number, collector.Pending, offset, bytes, isLast));
         return true;
     }

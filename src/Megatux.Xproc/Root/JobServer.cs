@@ -28,6 +28,7 @@ public sealed partial class JobServer : IJobListener, IDisposable
     private readonly Func<NodeStates> _nodes;
     private readonly Func<TimeSpan> _clock;
     private readonly Action<Action> _post;
+    private readonly Dictionary<ulong, InputTail> _inputs = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private JobRoot? _root;
@@ -96,8 +97,25 @@ public sealed partial class JobServer : IJobListener, IDisposable
     }
 
     /// <inheritdoc/>
+    public void InputLost(ulong job, NodeSet nodes, long offset)
+    {
+        if (!_inputs.TryGetValue(job, out InputTail? tail) || nodes.IsEmpty)
+            return;
+
+        // Not here and now: whoever tells of it is in the middle of something.
+        _post(() =>
+        {
+            if (!tail.HasFrom(offset))
+                _root!.Signal(job, nodes, Killing);
+            foreach (InputMessage piece in tail.From(job, nodes, offset))
+                _root!.Router?.Tell(piece);
+        });
+    }
+
+    /// <inheritdoc/>
     public void Completed(ulong job)
     {
+        _inputs.Remove(job);
         if (_store.Find(job) is { IsOver: false } kept)
             _store.Finish(kept, DateTimeOffset.UtcNow);
     }
