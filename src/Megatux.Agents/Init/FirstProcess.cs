@@ -52,15 +52,13 @@ public sealed class FirstProcess : IDisposable
     /// </summary>
     public static void Say(string text)
     {
-        using var console = new FileStream(new SafeFileHandle(StandardDescriptors.Output, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        try
-        {
-            console.Write(Encoding.UTF8.GetBytes($"megatux: {text}\n"));
-        }
-        catch (IOException)
-        {
-            // Nobody reads it.
-        }
+        using var console = new SafeFileHandle(StandardDescriptors.Output, ownsHandle: false);
+
+        // Nor by a stream of its own, which in a file begins where it was opened, and writes over what others have said since. When
+        // nobody reads it, it is lost.
+        ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes($"megatux: {text}\n");
+        while (!rest.IsEmpty && Descriptor.TryWrite(console, rest) is > 0 and int written)
+            rest = rest[written..];
     }
 
     /// <summary>Has the machine end.</summary>
