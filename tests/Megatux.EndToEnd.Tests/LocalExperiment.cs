@@ -152,13 +152,11 @@ internal sealed class LocalExperiment : IDisposable
     /// <param name="pause">How long to wait after each.</param>
     internal void KillTreeDaemons(TimeSpan pause)
     {
-        foreach (string pid in Command.Run("sh", ["-c", $$"""
-            ps -eo pid=,ppid=,args= | awk -v front="$(cat {{RunFolder}}/pid)" '
-                { parent[$1] = $2; if ($4 == "tree") daemon[$1] = 1 }
-                END { for (pid in daemon) { for (up = pid; up in parent && up != front; up = parent[up]); if (up == front) print pid } }'
-            """]).Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        int[] daemons = [.. TreeDaemons()];
+        Assert.NotEmpty(daemons);
+        foreach (int daemon in daemons)
         {
-            Command.Run("kill", ["-9", pid]);
+            Command.Run("kill", ["-9", $"{daemon}"]);
             Thread.Sleep(pause);
         }
     }

@@ -16,6 +16,7 @@ public sealed class LocalProgramTests : IDisposable
     public void A_program_travels_with_its_libraries_and_files_and_is_there_for_its_command_alone(string hypervisor)
     {
         string before = LocalExperiment.Traces();
+
         // Emulated machines take long to boot.
         int guests = hypervisor == "qemu" ? 1 : 3;
         string all = guests == 1 ? "vm0.h[7-8]" : "vm[0-2].h[7-8]";
@@ -57,6 +58,7 @@ public sealed class LocalProgramTests : IDisposable
         string job = Run(local, "--detach", "--with", data, "all", "--", "sh", "-c", "wc -c </xproc/data").Succeeded().Output.Trim();
         for (int round = 0; round < 3; round++)
             local.KillTreeDaemons(TimeSpan.FromSeconds(0.1));
+        local.AwaitTree();
 
         string[][] lines = [.. local.Ask("attach", job).Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": "))];
         Assert.All(lines, line => Assert.Equal($"{64 << 20}", line[1]));
