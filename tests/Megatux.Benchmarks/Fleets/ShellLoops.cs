@@ -83,7 +83,7 @@ internal static class ShellLoops
         sshd=$(PATH=$PATH:/usr/sbin command -v sshd)
         : >"$folder/log"
         for ((i = 0; i < count; i++)); do
-            "$sshd" -D -e -f /dev/null -h "$keys/host" -o "AuthorizedKeysFile $keys/user.pub" -o 'StrictModes no' -o 'UsePAM no' -o 'UseDNS no' \
+            "$sshd" -D -e -f /dev/null -h "$keys/host" -o "AuthorizedKeysFile $keys/user.pub" -o 'StrictModes no' -o 'UsePAM no' -o 'UseDNS no' -o 'Subsystem sftp internal-sftp' \
                 -o 'PidFile none' -o "ListenAddress 127.1.$((i / 250)).$((i % 250 + 1))" 2>>"$folder/log" &
         done
         up() { grep -c '^Server listening' "$folder/log" || true; }
