@@ -20,7 +20,8 @@ internal sealed class SimulateRow : Row
         FaultProfile[] profiles = [.. FaultProfile.All];
         long nodes = 0, faults = 0, jobs = 0, events = 0, violated = 0;
         long started = Stopwatch.GetTimestamp();
-        Parallel.For(0, Runs, seed =>
+        var cores = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, Runs, cores, seed =>
         {
             FaultProfile profile = profiles[seed % profiles.Length];
             SimulatedNodes simulated = SizeOf(seed);
