@@ -17,7 +17,8 @@ internal sealed class FoldBuffer
 
     internal bool IsEmpty => _bySequence.Count == 0;
 
-    /// <param name="record">A record.</param>
+    /// <summary>Takes a record in.</summary>
+    /// <param name="record">The record.</param>
     /// <param name="link">The way on which it came.</param>
     internal void Add(JobRecord record, long link)
     {

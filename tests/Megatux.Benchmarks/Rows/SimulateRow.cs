@@ -9,7 +9,7 @@ internal sealed class SimulateRow : Row
     private const int Runs = 10_000;
 
     /// <summary>One in so many runs has as many hosts as no longer all turn to the root.</summary>
-    private const int LargeOnes = 100;
+    private const int LargeOnes = 250;
 
     internal override string Name => "simulate";
 
@@ -20,7 +20,8 @@ internal sealed class SimulateRow : Row
         FaultProfile[] profiles = [.. FaultProfile.All];
         long nodes = 0, faults = 0, jobs = 0, events = 0, violated = 0;
         long started = Stopwatch.GetTimestamp();
-        Parallel.For(0, Runs, seed =>
+        var cores = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, Runs, cores, seed =>
         {
             FaultProfile profile = profiles[seed % profiles.Length];
             SimulatedNodes simulated = SizeOf(seed);
@@ -46,5 +47,5 @@ internal sealed class SimulateRow : Row
     }
 
     private static SimulatedNodes SizeOf(int seed) =>
-        seed % LargeOnes == LargeOnes / 2 ? SimulatedNodes.Of(260 + seed % 7, 0) : SimulatedNodes.Of(3 + seed / 8 * 7 % 30, seed / 8 % 4);
+        seed % LargeOnes == LargeOnes / 2 ? SimulatedNodes.Of(260 + seed % 7, 0) : SimulatedNodes.Of(3 + seed / 8 * 5 % 14, seed / 8 % 3);
 }
