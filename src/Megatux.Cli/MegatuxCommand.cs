@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace Megatux.Cli;
 
@@ -8,9 +9,12 @@ internal static class MegatuxCommand
     /// <summary>"@name" would name a file of more arguments; to us it is a node group, and that has an error of its own.</summary>
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
-    internal static RootCommand Create() =>
-        new("Provision, control and watch experiments of up to ten million Linux machines.")
+    /// <summary>The command. By a name of its own: a root command takes the program's, which may be that of one of these.</summary>
+    internal static Command Create() =>
+        new("megatux", "Provision, control and watch experiments of up to ten million Linux machines.")
         {
+            new HelpOption(),
+            new VersionOption(),
             JobCommands.Attach(),
             CopyCommand.Create(CopyCommand.BprocName),
             LocalCommands.Boot(),

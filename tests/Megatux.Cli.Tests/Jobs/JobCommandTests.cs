@@ -26,6 +26,14 @@ public sealed class JobCommandTests
         Assert.Equal(meant.Split(' '), CommandWords.Separate(typed.Split(" "), MegatuxCommand.Create()));
 
     [Theory]
+    [InlineData("bpsh", "BProc's bpsh")]
+    [InlineData("bpstat", "BProc's bpstat")]
+    [InlineData("bpctl", "BProc's bpctl")]
+    [InlineData("megatux", "Provision, control and watch")]
+    public void The_program_is_the_command_whose_name_it_goes_by(string name, string says) =>
+        Assert.Contains(says, Testing.Command.Run(Path.Combine(Path.GetDirectoryName(PublishedCommand.Path)!, name), ["--help"]).Succeeded().Output, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("all", "vm[0-9].h[1-2,7-9]")]
     [InlineData("hosts", "h[1-2,7-9]")]
     [InlineData("everything", "h[1-2,7-9],vm[0-9].h[1-2,7-9]")]
