@@ -13,14 +13,14 @@ internal static class CommandWords
     /// <summary>The words with a mark before the command, where the one who typed them left it out.</summary>
     /// <param name="args">The words.</param>
     /// <param name="root">What they may mean.</param>
-    internal static string[] Separate(string[] args, RootCommand root) => args switch
+    internal static string[] Separate(string[] args, Command root) => args switch
     {
         [JobCommands.RunName, ..] => Separate(args, WithValue(root, args[0]), static _ => false),
         [BprocCommands.ShellName, ..] => Separate(args, WithValue(root, args[0]), static option => option is ['-', not '-', ..] && option.AsSpan().ContainsAny('a', 'A')),
         _ => args,
     };
 
-    private static string[] WithValue(RootCommand root, string command) =>
+    private static string[] WithValue(Command root, string command) =>
         [.. root.Subcommands.Single(known => known.Name == command).Options.Where(option => option.Arity.MinimumNumberOfValues > 0).SelectMany(option => option.Aliases.Append(option.Name))];
 
     /// <param name="args">The words, that of megatux's own command before them.</param>

@@ -50,7 +50,7 @@ internal static class MegatuxCommand
     /// <param name="invocation">Where output goes, if not to the console.</param>
     internal static int Run(string[] args, InvocationConfiguration? invocation = null)
     {
-        RootCommand root = Create();
+        Command root = Create();
         ParseResult parsed = root.Parse(CommandWords.Separate(args, root), Parsing);
         int exitCode = parsed.Invoke(invocation);
 

@@ -12,6 +12,13 @@ namespace Megatux.Xproc;
 /// Its libraries are found by its own loader, which travels with it, so that nodes need none of them; what it starts in turn has
 /// the node's. A script is run by the node's interpreter. What a program opens by name while it runs is to be given as a file.
 /// </remarks>
+/// <example>
+/// <code>
+/// PushedProgram program = PushedProgram.Pack("build/a.out", ["data"]);
+/// await client.BringAsync(program);
+/// XprocJob job = await client.RunAsync(new JobSpec { Words = [.. program.Start, "/xproc/data"], Bundle = program.Id }, nodes);
+/// </code>
+/// </example>
 public sealed class PushedProgram
 {
     /// <summary>The folder on nodes.</summary>
