@@ -10,6 +10,12 @@ namespace Megatux.Xproc;
 /// <param name="Spec">What they start.</param>
 public sealed record RunMessage(ulong Job, TimeSpan Age, NodeSet Target, JobSpec Spec) : TreeMessage
 {
+    /// <summary>
+    /// To a daemon: how long before it joined the job was started; zero if after. From that it knows when it was started, however
+    /// long this is on its way.
+    /// </summary>
+    public TimeSpan BeforeLink { get; init; }
+
     /// <summary>To a node whose program has travelled: where it is there, a folder or a device with a file system. Else empty.</summary>
     public string Place { get; init; } = "";
 

@@ -44,7 +44,7 @@ public sealed partial class JobRouter
 
         internal TimeSpan Forget { get; set; } = TimeSpan.MaxValue;
 
-        internal void Begin(RunMessage run, TimeSpan now) => (Run, Target, Started) = (run, run.Target, now - run.Age);
+        internal void Begin(RunMessage run, TimeSpan started) => (Run, Target, Started) = (run, run.Target, started);
 
         /// <summary>What leaves are told: the same message for all of one time.</summary>
         internal RunMessage RunOfLeaves(RunMessage run, TimeSpan now) =>

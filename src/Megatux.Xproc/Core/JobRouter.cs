@@ -21,7 +21,7 @@ public sealed partial class JobRouter : ITreeService
     /// <summary>The names of all leaves; null when they have changed since they were last asked for.</summary>
     private NodeSet? _leaves;
     private long? _parent;
-    private TimeSpan _now;
+    private TimeSpan _now, _joined;
 
     /// <param name="send">Sends over a link: to the parent, to children, and to leaves.</param>
     /// <param name="sink">At the root, where records end; null elsewhere.</param>
@@ -105,7 +105,7 @@ public sealed partial class JobRouter : ITreeService
         ArgumentNullException.ThrowIfNull(run);
         Job job = JobOf(run.Job);
         if (job.Run is null)
-            job.Begin(run, now);
+            job.Begin(run, run.BeforeLink > TimeSpan.Zero ? _joined - run.BeforeLink : now - run.Age);
         else
             job.Target = job.Target.Union(run.Target);
         bool hasLeaves = HasAllLeaves(run.Target);
@@ -160,6 +160,7 @@ public sealed partial class JobRouter : ITreeService
     public void ParentFound(long link, TimeSpan now)
     {
         _parent = link;
+        _joined = now;
         _underway = 0;
         _bundles?.Relay.ParentFound(link);
 
@@ -181,7 +182,7 @@ public sealed partial class JobRouter : ITreeService
     public void BranchChanged(long link, NodeStates members, TimeSpan now)
     {
         ArgumentNullException.ThrowIfNull(members);
-        var branch = new Branch(members.Up, IsLeaf: false, default);
+        var branch = new Branch(members.Up, IsLeaf: false, _branches.TryGetValue(link, out Branch? before) ? before.Since : now);
         _branches[link] = branch;
         foreach ((ulong number, Job job) in _jobs)
         {
@@ -264,7 +265,7 @@ public sealed partial class JobRouter : ITreeService
         if (part.IsEmpty)
             return;
         job.Tell(link, part);
-        _send(link, run with { Target = part, Age = now - job.Started });
+        _send(link, run with { Target = part, Age = now - job.Started, BeforeLink = branch.Since > job.Started ? branch.Since - job.Started : TimeSpan.Zero });
     }
 
     private void OfferLeaf(ulong number, Job job, RunMessage run, long link, Branch leaf, TimeSpan now)
@@ -301,5 +302,8 @@ public sealed partial class JobRouter : ITreeService
     private bool HasAllLeaves(NodeSet nodes) =>
         nodes.Contains(_leaves ??= NodeSet.UnionOf(_branches.Values.Where(branch => branch.IsLeaf).Select(leaf => leaf.Nodes)));
 
+    /// <param name="Nodes">Its nodes.</param>
+    /// <param name="IsLeaf">Whether it is a node of this host's.</param>
+    /// <param name="Since">When the node came up; when the child joined.</param>
     private sealed record Branch(NodeSet Nodes, bool IsLeaf, TimeSpan Since);
 }

@@ -22,6 +22,7 @@ public sealed class XprocCodec : IMessageCodec
                 payload.Number(run.Age.Ticks);
                 payload.Nodes(run.Target);
                 Write(run.Spec, payload);
+                payload.Number(run.BeforeLink.Ticks);
                 payload.Text(run.Place);
                 payload.Text(run.Problem);
                 return Run;
@@ -133,10 +134,12 @@ public sealed class XprocCodec : IMessageCodec
 
     private static RunMessage? ReadRun(ref PayloadReader reader)
     {
-        var run = new RunMessage((ulong)reader.Number(), TimeSpan.FromTicks(Math.Clamp(reader.Number(), 0, TimeSpan.FromDays(3650).Ticks)), reader.Nodes(), ReadSpec(ref reader));
-        run = run with { Place = reader.Text(), Problem = reader.Text() };
+        var run = new RunMessage((ulong)reader.Number(), ReadSpan(ref reader), reader.Nodes(), ReadSpec(ref reader));
+        run = run with { BeforeLink = ReadSpan(ref reader), Place = reader.Text(), Problem = reader.Text() };
         return run.Spec.Words.Count > 0 ? run : null;
     }
+
+    private static TimeSpan ReadSpan(ref PayloadReader reader) => TimeSpan.FromTicks(Math.Clamp(reader.Number(), 0, TimeSpan.FromDays(3650).Ticks));
 
     private static WantMessage? ReadWant(ref PayloadReader reader)
     {
