@@ -178,6 +178,8 @@ public sealed class Simulation
 
     private long Command()
     {
+        // While jobs came to their ends, one or another may have been looking for a new way.
+        MustSoon(IsSettled, RejoinLimit, "all daemons have a way to the root, and it knows all nodes");
         foreach (VirtualDaemon daemon in _world.Daemons)
             daemon.Messages = 0;
         JobAccount job = _world.Jobs.Start(ScriptKind.Equal, _world.Options.Nodes.All)!;

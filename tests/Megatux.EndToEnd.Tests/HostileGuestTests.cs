@@ -16,7 +16,7 @@ public sealed class HostileGuestTests(BootedExperiments booted) : IClassFixture<
 
     // include/uapi/linux/capability.h, the bits of: CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, SETPCAP, NET_BIND_SERVICE,
     // NET_ADMIN, NET_RAW, SYS_CHROOT, AUDIT_WRITE, SETFCAP.
-    private const string GuestCapabilities = "00000000a00435fb";
+    private const string GuestCapabilities = "00000000a00435fb", FirstProcessCapabilities = "00000000a02435fb";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -45,7 +45,8 @@ public sealed class HostileGuestTests(BootedExperiments booted) : IClassFixture<
     public void Root_in_a_container_changes_nothing_of_this_machine()
     {
         LocalExperiment local = booted.Of("container");
-        Assert.Contains($"CapBnd:\t{GuestCapabilities}\n", local.In("vm0.h7", "cat /proc/1/status").Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains($"CapBnd:\t{GuestCapabilities}\n", local.In("vm0.h7", "cat /proc/self/status").Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains($"CapBnd:\t{FirstProcessCapabilities}\n", local.In("vm0.h7", "cat /proc/1/status").Succeeded().Output, StringComparison.Ordinal);
         string done = local.In("vm0.h7", """
             try() { "$@" >/dev/null 2>&1 && echo "$*"; }
             put() { echo "$1" 2>/dev/null >"$2"; }
