@@ -135,6 +135,29 @@ public sealed class JobRouterTests
         Assert.Equal(NodeSet.Parse("vm[2-3].h0"), NodeSet.UnionOf(arrived.Where(record => record.Kind == RecordKind.Exit).Select(record => record.Nodes)));
     }
 
+    [Fact]
+    public void A_job_is_none_for_a_node_that_came_up_after_it_was_started_however_late_it_is_heard_of()
+    {
+        var sent = new List<long>();
+        var router = new JobRouter((link, message) => sent.AddRange(message is RunMessage ? [link] : []), sink: null);
+        TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
+        router.LeafUp(-10, NodeSet.Parse("vm0.h0"), At(10), At(10));
+        router.LeafUp(-11, NodeSet.Parse("vm1.h0"), At(3), At(10));
+        router.ParentFound(5, At(12), At(20));
+
+        // Started at 8, 4 s before this daemon joined; 30 s on its way.
+        router.ReceiveFromParent(new RunMessage(7, At(5), NodeSet.Parse("vm[0-1].h0"), Spec) { BeforeLink = At(4) }, At(50));
+        Assert.Equal([-11L], sent);
+
+        // The next is told twice: the second time it took less.
+        sent.Clear();
+        router.LeafUp(-12, NodeSet.Parse("vm2.h0"), At(51), At(51));
+        sent.Clear();
+        router.ReceiveFromParent(new RunMessage(8, At(0), NodeSet.Parse("vm1.h0"), Spec), At(60));
+        router.ReceiveFromParent(new RunMessage(8, At(15), NodeSet.Parse("vm2.h0"), Spec), At(61));
+        Assert.Equal([-11L], sent);
+    }
+
     private static JobSpec Spec => new() { Words = ["true"] };
 
     private static RecordsMessage End => new(7, [new JobRecord(NodeSet.Empty, 0, RecordKind.Exit, JobRecord.BytesOf(0))]);

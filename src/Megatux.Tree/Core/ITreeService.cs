@@ -4,7 +4,10 @@ namespace Megatux.Tree;
 public interface ITreeService
 {
     /// <summary>There is a parent, and it is another than before: what was sent up to the last one may be lost.</summary>
-    void ParentFound(long link, TimeSpan now);
+    /// <param name="link">The way to it.</param>
+    /// <param name="asked">When it was asked for admission; it took this daemon in at some time since.</param>
+    /// <param name="now">The time.</param>
+    void ParentFound(long link, TimeSpan asked, TimeSpan now);
 
     /// <summary>There is no parent any more.</summary>
     void ParentLost(TimeSpan now);

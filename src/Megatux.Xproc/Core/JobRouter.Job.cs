@@ -22,7 +22,7 @@ public sealed partial class JobRouter
 
         internal TimeSpan Started { get; private set; }
 
-        internal NodeSet Target { get; set; } = NodeSet.Empty;
+        internal NodeSet Target { get; private set; } = NodeSet.Empty;
 
         /// <summary>Nodes of this host that ended before they ended it.</summary>
         internal NodeSet Lost { get; set; } = NodeSet.Empty;
@@ -45,6 +45,8 @@ public sealed partial class JobRouter
         internal TimeSpan Forget { get; set; } = TimeSpan.MaxValue;
 
         internal void Begin(RunMessage run, TimeSpan started) => (Run, Target, Started) = (run, run.Target, started);
+
+        internal void Widen(NodeSet target, TimeSpan started) => (Target, Started) = (Target.Union(target), started < Started ? started : Started);
 
         /// <summary>What leaves are told: the same message for all of one time.</summary>
         internal RunMessage RunOfLeaves(RunMessage run, TimeSpan now) =>

@@ -21,7 +21,7 @@ public sealed partial class JobRouter : ITreeService
     /// <summary>The names of all leaves; null when they have changed since they were last asked for.</summary>
     private NodeSet? _leaves;
     private long? _parent;
-    private TimeSpan _now, _joined;
+    private TimeSpan _now, _asked;
 
     /// <param name="send">Sends over a link: to the parent, to children, and to leaves.</param>
     /// <param name="sink">At the root, where records end; null elsewhere.</param>
@@ -104,10 +104,13 @@ public sealed partial class JobRouter : ITreeService
     {
         ArgumentNullException.ThrowIfNull(run);
         Job job = JobOf(run.Job);
+
+        // By whichever message took the shortest time; and not at all by that where it was started before this daemon had joined.
+        TimeSpan started = run.BeforeLink > TimeSpan.Zero ? _asked - run.BeforeLink : now - run.Age;
         if (job.Run is null)
-            job.Begin(run, run.BeforeLink > TimeSpan.Zero ? _joined - run.BeforeLink : now - run.Age);
+            job.Begin(run, started);
         else
-            job.Target = job.Target.Union(run.Target);
+            job.Widen(run.Target, started);
         bool hasLeaves = HasAllLeaves(run.Target);
         foreach ((long link, Branch branch) in _branches)
         {
@@ -157,10 +160,10 @@ public sealed partial class JobRouter : ITreeService
     }
 
     /// <inheritdoc/>
-    public void ParentFound(long link, TimeSpan now)
+    public void ParentFound(long link, TimeSpan asked, TimeSpan now)
     {
         _parent = link;
-        _joined = now;
+        _asked = asked;
         _underway = 0;
         _bundles?.Relay.ParentFound(link);
 
