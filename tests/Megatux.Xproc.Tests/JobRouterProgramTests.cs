@@ -24,7 +24,7 @@ public sealed class JobRouterProgramTests : IDisposable
         _list = new Bundle([(BlobId.OfContents(_part), _part.Length)]).ToBytes();
         _router.LeafUp(First, NodeSet.Parse("vm0.h0"), default, default);
         _router.LeafUp(Second, NodeSet.Parse("vm1.h0"), default, default);
-        _router.ParentFound(Above, default, default);
+        _router.ParentFound(Above, default);
         _sent.Clear();
     }
 

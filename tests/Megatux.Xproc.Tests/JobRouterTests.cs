@@ -143,7 +143,7 @@ public sealed class JobRouterTests
         TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
         router.LeafUp(-10, NodeSet.Parse("vm0.h0"), At(10), At(10));
         router.LeafUp(-11, NodeSet.Parse("vm1.h0"), At(3), At(10));
-        router.ParentFound(5, At(12), At(20));
+        router.ParentFound(5, At(12));
 
         // Started at 8, 4 s before this daemon joined; 30 s on its way.
         router.ReceiveFromParent(new RunMessage(7, At(5), NodeSet.Parse("vm[0-1].h0"), Spec) { BeforeLink = At(4) }, At(50));

@@ -4,10 +4,7 @@ namespace Megatux.Tree;
 public interface ITreeService
 {
     /// <summary>There is a parent, and it is another than before: what was sent up to the last one may be lost.</summary>
-    /// <param name="link">The way to it.</param>
-    /// <param name="asked">When it was asked for admission; it took this daemon in at some time since.</param>
-    /// <param name="now">The time.</param>
-    void ParentFound(long link, TimeSpan asked, TimeSpan now);
+    void ParentFound(long link, TimeSpan now);
 
     /// <summary>There is no parent any more.</summary>
     void ParentLost(TimeSpan now);

@@ -7,7 +7,7 @@ public sealed partial class TreeDaemon
     private const int MostHops = 32;
 
     private Phase _phase = Phase.Waiting;
-    private TimeSpan _retry, _deadline = TimeSpan.MaxValue, _heard, _asked, _firstUntil = TimeSpan.MaxValue;
+    private TimeSpan _retry, _deadline = TimeSpan.MaxValue, _heard, _firstUntil = TimeSpan.MaxValue;
     private long _parentLink = -1, _parentRank = NoRank, _avoid = NoRank;
     private uint _attempt;
     private int _hops, _failures;
@@ -26,7 +26,7 @@ public sealed partial class TreeDaemon
         _phase = Phase.Asking;
         _parentRank = rank;
         _parentLink = _effects.Connect(rank);
-        (_heard, _asked) = (now, now);
+        _heard = now;
         _deadline = now + TreeTimes.JoinLimit;
 
         // Else it would join without nodes that the root has for up, and they would seem to go and come back.
@@ -75,7 +75,7 @@ public sealed partial class TreeDaemon
 
         // What has changed since it asked.
         _effects.Send(_parentLink, new MembersMessage(_members));
-        _service.ParentFound(_parentLink, _asked, now);
+        _service.ParentFound(_parentLink, now);
     }
 
     // It may have been heard of since the deadline was set.

@@ -115,6 +115,13 @@ public sealed partial class TreeDaemon
     {
         if (link == _parentLink)
         {
+            // One that was held for so long says nothing any more of when this daemon was taken in.
+            if (_phase == Phase.Asking && now >= _deadline)
+            {
+                JudgeParent(now);
+                return;
+            }
+
             _heard = now;
             ReceiveFromAbove(message, now);
         }

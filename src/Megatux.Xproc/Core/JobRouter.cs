@@ -21,7 +21,7 @@ public sealed partial class JobRouter : ITreeService
     /// <summary>The names of all leaves; null when they have changed since they were last asked for.</summary>
     private NodeSet? _leaves;
     private long? _parent;
-    private TimeSpan _now, _asked;
+    private TimeSpan _now, _joined;
 
     /// <param name="send">Sends over a link: to the parent, to children, and to leaves.</param>
     /// <param name="sink">At the root, where records end; null elsewhere.</param>
@@ -105,8 +105,8 @@ public sealed partial class JobRouter : ITreeService
         ArgumentNullException.ThrowIfNull(run);
         Job job = JobOf(run.Job);
 
-        // By whichever message took the shortest time; and not at all by that where it was started before this daemon had joined.
-        TimeSpan started = run.BeforeLink > TimeSpan.Zero ? _asked - run.BeforeLink : now - run.Age;
+        // Whatever was held on its way, the job only seems to be younger: what says that it is older is right.
+        TimeSpan started = run.BeforeLink > TimeSpan.Zero ? _joined - run.BeforeLink : now - run.Age;
         if (job.Run is null)
             job.Begin(run, started);
         else
@@ -160,10 +160,10 @@ public sealed partial class JobRouter : ITreeService
     }
 
     /// <inheritdoc/>
-    public void ParentFound(long link, TimeSpan asked, TimeSpan now)
+    public void ParentFound(long link, TimeSpan now)
     {
         _parent = link;
-        _asked = asked;
+        _joined = now;
         _underway = 0;
         _bundles?.Relay.ParentFound(link);
 
