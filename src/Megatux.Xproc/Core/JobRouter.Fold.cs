@@ -73,7 +73,7 @@ public sealed partial class JobRouter
 
     private void Fold(ulong number, Job job, JobRecord record, long link, TimeSpan now)
     {
-        bool isMuch = job.Hear(link, record.Bytes.Length);
+        bool isMuch = job.Hear(link, record);
         job.Fold.Add(record, link);
         if (job.Open == 0 || job.Fold.Bytes > MostHeld)
         {

@@ -13,9 +13,9 @@ public sealed partial class JobRouter
         private readonly Dictionary<long, LeafPart> _leaves = [];
         private RunMessage? _runOfLeaves;
 
-        /// <summary>Bytes that came over a link since records last went up, of those with nodes that have not ended it.</summary>
-        private readonly Dictionary<long, int> _heard = [];
-        private int _openLinks;
+        /// <summary>What came over a link since records last went up, of those with nodes that have not ended it: bytes, and of how many nodes.</summary>
+        private readonly Dictionary<long, (int Bytes, long Nodes)> _heard = [];
+        private int _openLeaves, _heardLeaves;
 
         /// <summary>Null while only what nodes say of it has come, and not yet what it is.</summary>
         internal RunMessage? Run { get; private set; }
@@ -33,7 +33,7 @@ public sealed partial class JobRouter
         internal long Open { get; private set; }
 
         /// <summary>True when all from whom something may come have said something since records last went up: nobody is waited for.</summary>
-        internal bool HasHeardAll => _heard.Count == _openLinks;
+        internal bool HasHeardAll => _heardLeaves == _openLeaves && HasHeardBranches();
 
         internal TimeSpan Hold { get; set; } = FirstHold;
 
@@ -64,20 +64,35 @@ public sealed partial class JobRouter
 
         /// <summary>Something came over a link.</summary>
         /// <returns>Whether so much of it waits that the node may have to.</returns>
-        internal bool Hear(long link, int bytes)
+        internal bool Hear(long link, JobRecord record)
         {
             if (!IsOpen(link))
                 return false;
-            _heard.TryGetValue(link, out int before);
-            _heard[link] = before + bytes;
-            return before + bytes >= JobLeaf.MostKept / 2;
+            bool isFirst = !_heard.TryGetValue(link, out (int Bytes, long Nodes) before);
+            _heard[link] = (before.Bytes + record.Bytes.Length, before.Nodes + (record.IsLast ? 0 : record.Nodes.Count));
+            if (isFirst && _leaves.ContainsKey(link))
+                _heardLeaves++;
+            return before.Bytes + record.Bytes.Length >= JobLeaf.MostKept / 2;
+        }
+
+        // Of a branch, all nodes: what comes first from there may be of a few.
+        private bool HasHeardBranches()
+        {
+            foreach ((long link, Part part) in _parts)
+                if (!part.Open.IsEmpty && _heard.GetValueOrDefault(link).Nodes < part.Open.Count)
+                    return false;
+            return true;
         }
 
         private bool IsOpen(long link) =>
             _leaves.TryGetValue(link, out LeafPart leaf) ? leaf.IsOpen : _parts.TryGetValue(link, out Part part) && !part.Open.IsEmpty;
 
         /// <summary>All that came has gone up.</summary>
-        internal void ListenAnew() => _heard.Clear();
+        internal void ListenAnew()
+        {
+            _heard.Clear();
+            _heardLeaves = 0;
+        }
 
         /// <summary>Nodes have ended it.</summary>
         internal void End(long link, NodeSet nodes)
@@ -149,19 +164,19 @@ public sealed partial class JobRouter
         private void SetLeaf(long link, LeafPart part)
         {
             if (_leaves.TryGetValue(link, out LeafPart before) && before.IsOpen)
-                (Open, _openLinks) = (Open - 1, _openLinks - 1);
+                (Open, _openLeaves) = (Open - 1, _openLeaves - 1);
             if (part.IsOpen)
-                (Open, _openLinks) = (Open + 1, _openLinks + 1);
-            else
-                _heard.Remove(link);
+                (Open, _openLeaves) = (Open + 1, _openLeaves + 1);
+            else if (_heard.Remove(link))
+                _heardLeaves--;
             _leaves[link] = part;
         }
 
         private void Set(long link, NodeSet told, NodeSet open)
         {
             if (_parts.TryGetValue(link, out Part before))
-                (Open, _openLinks) = (Open - before.Open.Count, _openLinks - (before.Open.IsEmpty ? 0 : 1));
-            (Open, _openLinks) = (Open + open.Count, _openLinks + (open.IsEmpty ? 0 : 1));
+                Open -= before.Open.Count;
+            Open += open.Count;
             if (open.IsEmpty)
                 _heard.Remove(link);
             if (told.IsEmpty)
