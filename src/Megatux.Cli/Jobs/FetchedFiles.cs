@@ -74,7 +74,7 @@ internal sealed class FetchedFiles(ByteOutput error, string name, bool isRecursi
 
     private void Extract(string archive, string place)
     {
-        var links = new List<(string Path, string Target)>();
+        var links = new List<TarEntry>();
         var folders = new List<(string Path, TarEntry Entry)>();
         using FileStream stream = File.OpenRead(archive);
         using var reader = new TarReader(stream);
@@ -96,7 +96,7 @@ internal sealed class FetchedFiles(ByteOutput error, string name, bool isRecursi
                     File.Copy(PathOf(entry.LinkName, place), path, overwrite: true);
                     break;
                 case TarEntryType.SymbolicLink:
-                    links.Add((path, entry.LinkName));
+                    links.Add(entry);
                     break;
                 default:
                     error.Line($"{entry.Name} is a device or pipe, and left out");
@@ -104,11 +104,12 @@ internal sealed class FetchedFiles(ByteOutput error, string name, bool isRecursi
             }
         }
 
-        // Last, so that nothing is written through them; folders' own after what changes their times.
-        foreach ((string path, string to) in links)
+        // Last, so that nothing is written through them, nor one of them through another; folders' own after what changes their times.
+        foreach (TarEntry link in links)
         {
+            string path = PathOf(link.Name, place);
             File.Delete(path);
-            File.CreateSymbolicLink(path, to);
+            File.CreateSymbolicLink(path, link.LinkName);
         }
 
         foreach ((string path, TarEntry entry) in folders.AsEnumerable().Reverse())
