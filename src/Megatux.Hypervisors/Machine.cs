@@ -75,13 +75,10 @@ public sealed class Machine : IAsyncDisposable, IDisposable
 
     /// <summary>Shows the machine a file as a block device that it can only read. What it was shown before is not shown again.</summary>
     /// <param name="path">Full path of the file, which whoever runs the machine can read.</param>
-    /// <returns>The device's path in the machine; or its serial number there, behind <see cref="SerialPrefix"/>, under which it appears soon.</returns>
+    /// <returns>The device's path in the machine; or its serial number there, behind <see cref="BlockDevices.SerialPrefix"/>, under which it appears soon.</returns>
     /// <exception cref="MegatuxException">Its hypervisor cannot, or not now.</exception>
     public string Attach(string path) => Disks?.Invoke(path)
         ?? throw new MegatuxException(ErrorCodes.DiskNotAttached, "Its hypervisor shows no block device to a machine that runs.");
-
-    /// <summary>What a device's place begins with where it is known by its serial number: which path it gets is the kernel's choice.</summary>
-    public const string SerialPrefix = "serial:";
 
     /// <summary>By which the program that runs the machine is told what to do; null where it has nothing of the kind.</summary>
     internal NetworkStream? Monitor { get; }

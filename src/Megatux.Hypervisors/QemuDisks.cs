@@ -1,4 +1,5 @@
 using System.Globalization;
+using Megatux.Linux;
 using Megatux.Model;
 
 namespace Megatux.Hypervisors;
@@ -17,7 +18,7 @@ internal sealed class QemuDisks(QemuMonitor monitor, string name)
     private long _uses, _last;
 
     /// <summary>Shows it a file.</summary>
-    /// <returns>The serial number that the device has in the machine, behind <see cref="Machine.SerialPrefix"/>.</returns>
+    /// <returns>The serial number that the device has in the machine, behind <see cref="BlockDevices.SerialPrefix"/>.</returns>
     /// <exception cref="MegatuxException">QEMU refuses, or does not answer.</exception>
     internal string Attach(string path)
     {
@@ -25,7 +26,7 @@ internal sealed class QemuDisks(QemuMonitor monitor, string name)
         {
             string serial = _shown.TryGetValue(path, out (string Serial, long) known) ? known.Serial : Show(path);
             _shown[path] = (serial, ++_uses);
-            return Machine.SerialPrefix + serial;
+            return BlockDevices.SerialPrefix + serial;
         }
     }
 

@@ -55,8 +55,7 @@ internal static class CopyCommand
                     throw new MegatuxException(ErrorCodes.JobMalformed, $"{source} is a folder: copy it with all that is in it by -r.");
             using KeptAttributes? kept = Preserves ? KeptAttributes.Of(sources) : null;
             PushedProgram files = PushedProgram.Pack(null, kept is null ? sources : [.. sources, kept.Path]);
-            IEnumerable<string> names = sources.Select(source => $"{PushedProgram.Folder}/{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source)))}");
-            return Start(target, ["/bin/sh", "-c", Place, "sh", target.Path, kept is null ? "" : $"{PushedProgram.Folder}/{Path.GetFileName(kept.Path)}", .. names], files,
+            return Start(target, ["/bin/sh", "-c", Place, "sh", target.Path, kept is null ? "" : PushedProgram.PlaceOf(kept.Path), .. sources.Select(PushedProgram.PlaceOf)], files,
                 _ => new FoldedDisplay(ByteOutput.Of(Output), ByteOutput.OfError(Error)));
         }
 

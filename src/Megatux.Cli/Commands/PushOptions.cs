@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Megatux.Hypervisors;
 using Megatux.Model;
 using Megatux.Xproc;
 
@@ -48,12 +49,7 @@ internal sealed class PushOptions
     private static bool IsOfThisMachine(string word) =>
         word.Contains('/', StringComparison.Ordinal) && !word.StartsWith('/') && !word.Contains(' ', StringComparison.Ordinal);
 
-    private static string PathOf(string word)
-    {
-        if (word.Contains('/', StringComparison.Ordinal))
-            return word;
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, word)).FirstOrDefault(File.Exists)
-            ?? throw new MegatuxException(ErrorCodes.ProgramMissing, $"There is no program {word} in the folders of PATH on this machine: install it, or give its path.");
-    }
+    private static string PathOf(string word) => word.Contains('/', StringComparison.Ordinal) ? word
+        : Programs.Find(word)
+        ?? throw new MegatuxException(ErrorCodes.ProgramMissing, $"There is no program {word} in the folders of PATH on this machine: install it, or give its path.");
 }

@@ -3,6 +3,9 @@ namespace Megatux.Linux;
 /// <summary>Block devices of this machine.</summary>
 public static class BlockDevices
 {
+    /// <summary>What stands before a serial number where a device is named by that: which path it gets is its kernel's choice.</summary>
+    public const string SerialPrefix = "serial:";
+
     private const string Folder = "/sys/block", SerialFile = "serial";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);

@@ -62,13 +62,19 @@ public sealed class PushedProgram
         if (program is not null)
             packed.AddProgram(Path.GetFullPath(program));
         foreach (string file in files)
-            packed.AddFiles(Path.TrimEndingDirectorySeparator(Path.GetFullPath(file)), cancellation);
+            packed.AddFiles(FullPathOf(file), cancellation);
         packed.Cut(cancellation);
         return packed;
     }
 
+    /// <summary>Where nodes find a file or folder that is packed.</summary>
+    /// <param name="path">Its path here.</param>
+    public static string PlaceOf(string path) => $"{Folder}/{Path.GetFileName(FullPathOf(path))}";
+
     /// <summary>The list of its parts, whose digest names it.</summary>
     internal byte[] List() => new Bundle([.. _parts.Select(part => (BlobId.Of(part.Digest.Span), part.Length))]).ToBytes();
+
+    private static string FullPathOf(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
     private void AddProgram(string path)
     {

@@ -14,9 +14,6 @@ internal sealed class JobProcess
     /// <summary>What is on a device that a program comes by.</summary>
     private const string ProgramFileSystem = "ext2";
 
-    /// <summary>What stands before a serial number, of a device whose path is the kernel's choice.</summary>
-    private const string SerialPrefix = "serial:";
-
     private static readonly TimeSpan DeviceLimit = TimeSpan.FromSeconds(10);
 
     private readonly Poller _poller;
@@ -99,8 +96,8 @@ internal sealed class JobProcess
     // A program that has travelled is there for the command and its children alone.
     private static ContainerSpec WithProgram(string place)
     {
-        if (place.StartsWith(SerialPrefix, StringComparison.Ordinal))
-            place = BlockDevices.BySerial(place[SerialPrefix.Length..], DeviceLimit);
+        if (place.StartsWith(BlockDevices.SerialPrefix, StringComparison.Ordinal))
+            place = BlockDevices.BySerial(place[BlockDevices.SerialPrefix.Length..], DeviceLimit);
         return new ContainerSpec
         {
             Namespaces = Namespaces.Mount,
