@@ -7,7 +7,7 @@ namespace Megatux.Xproc.Tests;
 
 /// <summary>
 /// A node whose processes are made of words: <c>echo TEXT</c>, <c>name</c>, <c>exit CODE</c>, <c>cat</c>, <c>hang</c> (until a
-/// signal ends it), <c>flood BYTES</c>, <c>refuse</c>. On the thread of the root.
+/// signal ends it; it reads nothing before), <c>flood BYTES</c>, <c>refuse</c>. On the thread of the root.
 /// </summary>
 internal sealed class FakeNode : ILeafEffects
 {
@@ -25,6 +25,9 @@ internal sealed class FakeNode : ILeafEffects
 
     internal JobLeaf Leaf { get; }
 
+    /// <summary>How many bytes of input came.</summary>
+    internal long Given { get; private set; }
+
     /// <summary>How many processes were started.</summary>
     internal int Started { get; private set; }
 
@@ -33,7 +36,7 @@ internal sealed class FakeNode : ILeafEffects
     public void Start(ulong job, JobSpec spec, string place)
     {
         Started++;
-        var process = new Process { Rest = spec.Words is ["flood", var bytes] ? long.Parse(bytes, CultureInfo.InvariantCulture) : 0 };
+        var process = new Process { IsReading = spec.Words is not ["hang"], Rest = spec.Words is ["flood", var bytes] ? long.Parse(bytes, CultureInfo.InvariantCulture) : 0 };
         _processes[job] = process;
         switch (spec.Words)
         {
@@ -61,6 +64,10 @@ internal sealed class FakeNode : ILeafEffects
 
     public void Input(ulong job, ReadOnlyMemory<byte> bytes, bool isLast)
     {
+        Given += bytes.Length;
+        if (!_processes[job].IsReading)
+            return;
+        _post(() => Leaf.TookInput(job, bytes.Length));
         Write(job, Encoding.UTF8.GetString(bytes.Span));
         if (isLast)
             Exit(job, 0);
@@ -98,6 +105,8 @@ internal sealed class FakeNode : ILeafEffects
 
     private sealed class Process
     {
+        internal bool IsReading { get; init; }
+
         internal bool IsHeld { get; set; }
 
         internal long Rest { get; set; }

@@ -23,6 +23,17 @@ public sealed class JobRouterTests
     }
 
     [Fact]
+    public void A_node_that_asks_for_input_again_and_again_is_heard_some_times_a_second_only()
+    {
+        var router = new JobRouter(static (_, _) => { }, new Sink(out List<JobRecord> arrived));
+        router.LeafUp(Leaf, NodeSet.Parse("vm0.h0"), TimeSpan.Zero, TimeSpan.Zero);
+        for (int i = 0; i < 10_000; i++)
+            router.ReceiveFromLeaf(Leaf, new RecordsMessage(1, [JobRecord.OfInput(RecordKind.InputAt, i)]), TimeSpan.FromMilliseconds(i));
+        router.Tick(TimeSpan.FromMinutes(1));
+        Assert.InRange(arrived.Count, 40, 60);
+    }
+
+    [Fact]
     public void A_node_speaks_for_itself_only_and_does_not_say_who_is_lost()
     {
         var router = new JobRouter(static (_, _) => { }, new Sink(out List<JobRecord> arrived));

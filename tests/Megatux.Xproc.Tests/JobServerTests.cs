@@ -138,6 +138,46 @@ public sealed class JobServerTests
         Assert.All(said.Values, text => Assert.Equal("first\n0\n1\n2\n3\n4\n", text));
     }
 
+    [Theory(Timeout = Deadline)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_last_of_the_input_is_said_again_when_nothing_follows_that_would_show_its_loss(bool withRoot)
+    {
+        using var root = new TestRoot(3);
+        using XprocJob job = await root.Connect().RunAsync(Spec("cat") with { HasInput = true }, NodeSet.Parse("n[0-2]"), Stop);
+        Task<Dictionary<string, string>> said = Said(job);
+        root.LoseInput(2);
+        await job.InputAsync("all"u8.ToArray(), isLast: false, Stop);
+        await job.InputAsync(default, isLast: true, Stop);
+        if (withRoot)
+        {
+            root.Kill();
+            root.Start();
+        }
+
+        Assert.All((await said).Values, text => Assert.Equal("all", text));
+        Assert.Equal(3, (await said).Count);
+    }
+
+    [Fact(Timeout = Deadline)]
+    public async Task Of_input_that_a_process_does_not_read_no_more_is_sent_than_a_node_may_hold()
+    {
+        using var root = new TestRoot(2);
+        XprocClient client = root.Connect();
+        using XprocJob job = await client.RunAsync(Spec("hang") with { HasInput = true }, NodeSet.Parse("n[0-1]"), Stop);
+        Task input = job.InputAsync(new byte[4 * InputFlow.Window], isLast: true, Stop);
+        while (root.Nodes.Any(node => node.Given < InputFlow.Window))
+            await Task.Delay(10, Stop);
+        await Task.Delay(300, Stop);
+        Assert.All(root.Nodes, node => Assert.Equal(InputFlow.Window, node.Given));
+        Assert.False(input.IsCompleted);
+
+        // Who does not take it any more is not waited for.
+        await client.SignalAsync(job.Head.Number, 15, null, Stop);
+        await input;
+        Assert.Equal("n[0-1]", (await job.WaitAsync(Stop)).ByCode[143].ToString());
+    }
+
     [Fact(Timeout = Deadline)]
     public async Task Input_goes_on_where_it_was_when_the_root_was_another()
     {

@@ -109,6 +109,12 @@ internal sealed class JobBook(World world) : IJobListener
     }
 
     /// <inheritdoc/>
+    public void InputTaken(ulong job, NodeSet nodes, long bytes)
+    {
+        // Nor do their nodes take any.
+    }
+
+    /// <inheritdoc/>
     public void Completed(ulong job)
     {
         JobAccount account = _jobs[job];

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Megatux.Model;
 
 namespace Megatux.Xproc;
 
@@ -12,10 +13,14 @@ public sealed partial class XprocJob
     private const int MostKept = 1 << 20;
 
     private readonly Queue<(long Offset, ReadOnlyMemory<byte> Bytes, bool IsLast)> _kept = new();
+    private readonly SemaphoreSlim _sending = new(1);
     private NetworkStream? _inputStream;
     private long _inputEnd, _keptBytes;
 
-    /// <summary>Gives input to the processes of a job that has some (<see cref="JobSpec.HasInput"/>), each the same.</summary>
+    /// <summary>
+    /// Gives input to the processes of a job that has some (<see cref="JobSpec.HasInput"/>), each the same. Waits while the
+    /// slowest of them has not taken most of what came before.
+    /// </summary>
     /// <param name="bytes">The input; cut into pieces where it is longer than <see cref="LongestInput"/>.</param>
     /// <param name="isLast">True when none follows.</param>
     /// <param name="cancellation">Ends the waiting; how much arrives is not known.</param>
@@ -25,10 +30,44 @@ public sealed partial class XprocJob
         {
             ReadOnlyMemory<byte> piece = bytes[..Math.Min(bytes.Length, LongestInput)];
             bytes = bytes[piece.Length..];
-            Keep(piece.ToArray(), isLast && bytes.IsEmpty);
-            await _client.PersistAsync(() => SendAsync(cancellation), cancellation).ConfigureAwait(false);
+            await OneAtATimeAsync(async () =>
+            {
+                Keep(piece.ToArray(), isLast && bytes.IsEmpty);
+                await _client.PersistAsync(() => SendAsync(cancellation), cancellation).ConfigureAwait(false);
+            }, cancellation).ConfigureAwait(false);
         }
         while (!bytes.IsEmpty);
+    }
+
+    // The root may have been killed with the last piece in its hands, and nothing that follows would show it.
+    private async Task InputAgainAsync()
+    {
+        try
+        {
+            await OneAtATimeAsync(async () =>
+            {
+                DropInputStream();
+                if (_kept.Count > 0)
+                    await _client.PersistAsync(() => SendAsync(CancellationToken.None), CancellationToken.None).ConfigureAwait(false);
+            }, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception gone) when (gone is MegatuxException or ObjectDisposedException)
+        {
+            // Whoever reads what comes of the job hears of that.
+        }
+    }
+
+    private async Task OneAtATimeAsync(Func<Task> send, CancellationToken cancellation)
+    {
+        await _sending.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await send().ConfigureAwait(false);
+        }
+        finally
+        {
+            _sending.Release();
+        }
     }
 
     private void Keep(byte[] piece, bool isLast)
@@ -59,9 +98,14 @@ public sealed partial class XprocJob
         }
         catch
         {
-            _inputStream?.Dispose();
-            _inputStream = null;
+            DropInputStream();
             throw;
         }
+    }
+
+    private void DropInputStream()
+    {
+        _inputStream?.Dispose();
+        _inputStream = null;
     }
 }

@@ -13,6 +13,7 @@ public sealed partial class XprocJob : IDisposable
     private readonly Queue<JobRecord> _waiting = new();
     private NetworkStream? _stream;
     private JobResult? _result;
+    private bool _wasLost;
     private long _position, _droppedBytes;
 
     internal XprocJob(XprocClient client, JobHead head, long position) =>
@@ -67,6 +68,7 @@ public sealed partial class XprocJob : IDisposable
     {
         _stream?.Dispose();
         _inputStream?.Dispose();
+        _sending.Dispose();
     }
 
     private async Task<bool> ReadAsync(CancellationToken cancellation)
@@ -78,6 +80,9 @@ public sealed partial class XprocJob : IDisposable
                 NetworkStream stream = _client.Open();
                 _stream = stream;
                 await XprocClient.AttachAsync(stream, Head.Number, _position, cancellation).ConfigureAwait(false);
+                if (_wasLost)
+                    _ = InputAgainAsync();
+                _wasLost = false;
             }
 
             Take(await ClientFrame.ReadAsync(_stream, cancellation).ConfigureAwait(false) ?? throw new EndOfStreamException("the root ended the connection"));
@@ -85,6 +90,7 @@ public sealed partial class XprocJob : IDisposable
         }
         catch
         {
+            _wasLost |= _stream is not null;
             _stream?.Dispose();
             _stream = null;
             throw;

@@ -11,6 +11,9 @@ public interface IJobListener
     /// <summary>Nodes say how much of a job's input has come to them: the rest is to be said to them again.</summary>
     void InputLost(ulong job, NodeSet nodes, long offset);
 
+    /// <summary>Nodes say how much of a job's input their processes have taken; the end of the input counts as one byte.</summary>
+    void InputTaken(ulong job, NodeSet nodes, long bytes);
+
     /// <summary>Nothing more will come of a job.</summary>
     void Completed(ulong job);
 }

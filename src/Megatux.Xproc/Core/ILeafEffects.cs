@@ -17,7 +17,7 @@ public interface ILeafEffects
     /// <summary>Sends a signal to a job's processes.</summary>
     void Signal(ulong job, int signal);
 
-    /// <summary>Gives a job's process input.</summary>
+    /// <summary>Gives a job's process input. How much it takes is told to the <see cref="JobLeaf"/>.</summary>
     void Input(ulong job, ReadOnlyMemory<byte> bytes, bool isLast);
 
     /// <summary>Reads no more of what a job's process writes, or goes on reading.</summary>

@@ -7,7 +7,7 @@ namespace Megatux.Xproc;
 /// Jobs on a node: starts each once, and says what becomes of it until that has arrived. Pure. What it keeps of a job's
 /// output is bounded: a process that writes more waits until some of it has arrived.
 /// </summary>
-public sealed class JobLeaf(ILeafEffects effects)
+public sealed partial class JobLeaf(ILeafEffects effects)
 {
     /// <summary>The most bytes of a job's output that a node keeps.</summary>
     public const int MostKept = 32 << 10;
@@ -56,10 +56,7 @@ public sealed class JobLeaf(ILeafEffects effects)
                 {
                     if (job.Kept.Count > 0)
                         effects.Send(new RecordsMessage(number, [.. job.Kept]));
-
-                    // Its last piece may be what was lost.
-                    if (job is { HasInput: true, InputEnded: false, HasEnded: false })
-                        effects.Send(new RecordsMessage(number, [JobRecord.OfInput(job.InputEnd)]));
+                    SayInput(number, job);
                 }
 
                 break;
@@ -199,33 +196,6 @@ public sealed class JobLeaf(ILeafEffects effects)
         Hold(ack.Job, job);
     }
 
-    private void Feed(InputMessage input, Job job)
-    {
-        long known = job.InputEnd - input.Offset;
-        if (known > input.Bytes.Length || job.InputEnded)
-            return;
-        if (known < 0)
-        {
-            AskForInput(input.Job, job);
-            return;
-        }
-
-        job.AsksFor = null;
-        job.InputEnd += input.Bytes.Length - known;
-        job.InputEnded = input.IsLast;
-        if (known < input.Bytes.Length || input.IsLast)
-            effects.Input(input.Job, input.Bytes[(int)known..], input.IsLast);
-    }
-
-    // Once for each hole: all that follows it on the way shows it again.
-    private void AskForInput(ulong number, Job job)
-    {
-        if (job.AsksFor == job.InputEnd || job.HasEnded)
-            return;
-        job.AsksFor = job.InputEnd;
-        effects.Send(new RecordsMessage(number, [JobRecord.OfInput(job.InputEnd)]));
-    }
-
     private void End(ulong number, RecordKind kind, ReadOnlyMemory<byte> bytes)
     {
         if (!_jobs.TryGetValue(number, out Job? job) || job.HasEnded)
@@ -283,14 +253,8 @@ public sealed class JobLeaf(ILeafEffects effects)
 
         internal TimeSpan Due { get; set; } = TimeSpan.MaxValue;
 
-        internal bool HasInput { get; } = hasInput;
-
-        internal long InputEnd { get; set; }
-
-        /// <summary>From where on input was asked for that was lost on the way; null if nothing is missing.</summary>
-        internal long? AsksFor { get; set; }
-
-        internal bool InputEnded { get; set; }
+        /// <summary>Null where it has none.</summary>
+        internal JobInput? Input { get; } = hasInput ? new JobInput() : null;
 
         internal bool HasEnded { get; set; }
 

@@ -19,15 +19,18 @@ public sealed record JobRecord(NodeSet Nodes, uint Sequence, RecordKind Kind, Re
     /// <summary>The exit code that the record says; null when it says none.</summary>
     public int? ExitCode => Kind == RecordKind.Exit && Bytes.Length == sizeof(int) ? BinaryPrimitives.ReadInt32LittleEndian(Bytes.Span) : null;
 
-    /// <summary>How much of the input has come, as the record says; null when it does not.</summary>
-    public long? InputOffset => Kind == RecordKind.InputAt && Bytes.Length == sizeof(long) && BinaryPrimitives.ReadInt64LittleEndian(Bytes.Span) is >= 0 and var offset ? offset : null;
+    /// <summary>How much of the input the record says has come, or was taken; null when it says neither.</summary>
+    public long? InputOffset => IsOfInput && Bytes.Length == sizeof(long) && BinaryPrimitives.ReadInt64LittleEndian(Bytes.Span) is >= 0 and var offset ? offset : null;
 
-    /// <summary>The record by which a node says how much of the input has come.</summary>
-    public static JobRecord OfInput(long offset)
+    /// <summary>True when it is about the job's input.</summary>
+    public bool IsOfInput => Kind is RecordKind.InputAt or RecordKind.InputTaken;
+
+    /// <summary>The record by which a node says how much of the input has come, or was taken.</summary>
+    public static JobRecord OfInput(RecordKind kind, long offset)
     {
         byte[] bytes = new byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, offset);
-        return new JobRecord(NodeSet.Empty, 0, RecordKind.InputAt, bytes);
+        return new JobRecord(NodeSet.Empty, 0, kind, bytes);
     }
 
     /// <summary>The bytes that say an exit code.</summary>

@@ -103,10 +103,10 @@ public sealed class JobRoot : IRecordSink
         var news = new List<JobRecord>();
         foreach (JobRecord record in records)
         {
-            if (record.Kind == RecordKind.InputAt)
+            if (record.IsOfInput)
             {
-                if (record.InputOffset is { } offset)
-                    _listener.InputLost(job, record.Nodes.Intersect(known.Collector.Pending), offset);
+                if (record.InputOffset is { } offset && record.Nodes.Intersect(known.Collector.Pending) is { IsEmpty: false } nodes)
+                    TellOfInput(job, nodes, record.Kind, offset);
                 continue;
             }
 
@@ -160,6 +160,14 @@ public sealed class JobRoot : IRecordSink
             foreach ((NodeSet nodes, TimeSpan since) in job.Missing.Where(missing => missing.Since + LostAfter <= now).ToArray())
                 Lose(number, job, nodes);
         }
+    }
+
+    private void TellOfInput(ulong number, NodeSet nodes, RecordKind kind, long offset)
+    {
+        if (kind == RecordKind.InputAt)
+            _listener.InputLost(number, nodes, offset);
+        else
+            _listener.InputTaken(number, nodes, offset);
     }
 
     private void Acknowledge(ulong number, Job job)

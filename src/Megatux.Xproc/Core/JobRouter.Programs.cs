@@ -79,7 +79,7 @@ public sealed partial class JobRouter
     {
         if (!_untold.TryGetValue(link, out Dictionary<ulong, List<TreeMessage>>? jobs) || job is not { } number || !jobs.TryGetValue(number, out List<TreeMessage>? held))
             _send(link, message);
-        else if (message is not InputMessage input || held.OfType<InputMessage>().Sum(piece => piece.Bytes.Length) + input.Bytes.Length <= MostHeldForLeaf)
+        else if (message is not InputMessage input || (!input.Bytes.IsEmpty || input.IsLast) && held.OfType<InputMessage>().Sum(piece => piece.Bytes.Length) + input.Bytes.Length <= MostHeldForLeaf)
             held.Add(message);
     }
 

@@ -61,6 +61,7 @@ public sealed partial class JobRouter : ITreeService
     public void LeafGone(long link, TimeSpan now)
     {
         _untold.Remove(link);
+        _questions.Remove(link);
         if (!_branches.Remove(link, out Branch? leaf))
             return;
         _leaves = null;
@@ -84,7 +85,9 @@ public sealed partial class JobRouter : ITreeService
         Job job = JobOf(records.Job);
         foreach (JobRecord record in records.Records)
         {
-            if (record.Kind is RecordKind.Lost or 0 or > RecordKind.InputAt || record.Bytes.Length > JobRecord.MostBytes)
+            if (record.Kind is RecordKind.Lost or 0 or > RecordKind.InputTaken || record.Bytes.Length > JobRecord.MostBytes)
+                continue;
+            if (record.Kind == RecordKind.InputAt && !MayAsk(link, now))
                 continue;
 
             if (record.IsLast)

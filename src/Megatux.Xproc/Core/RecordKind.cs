@@ -17,9 +17,16 @@ public enum RecordKind : byte
 
     /// <summary>The node ended before the job did: said by its host, outside of the numbering. The last record.</summary>
     Lost = 5,
+
     /// <summary>
     /// How much of the job's input has come: some of it was lost on the way, or may have been. The bytes are how many, 8,
     /// little-endian. Outside of the numbering.
     /// </summary>
     InputAt = 6,
+
+    /// <summary>
+    /// How much of the job's input its process has taken, or will never take: more may be sent to it. The end of the input
+    /// counts as one byte. The bytes are how many, 8, little-endian. Outside of the numbering.
+    /// </summary>
+    InputTaken = 7,
 }

@@ -22,11 +22,10 @@ internal sealed class JobProcess
     private readonly ulong _job;
     private readonly ChildProcess _child;
     private readonly List<(SafeFileHandle Handle, RecordKind Kind)> _outputs = [];
-    private readonly Queue<ReadOnlyMemory<byte>> _input = new();
     private TimeSpan _limit;
-    private SafeFileHandle? _inputEnd;
+    private ProcessInput? _input;
     private TimeSpan _outputEnd = TimeSpan.MaxValue;
-    private bool _isInputWhole, _isHeld, _isWriting;
+    private bool _isHeld;
     private int? _code;
 
     private JobProcess(ulong job, ChildProcess child, TimeSpan? limit, Poller poller, Func<TimeSpan> clock, IOutputTaker taker)
@@ -35,11 +34,14 @@ internal sealed class JobProcess
         _limit = limit is { } time ? clock() + time : TimeSpan.MaxValue;
     }
 
-    /// <summary>Is told what a job's process writes, and its end.</summary>
+    /// <summary>Is told what a job's process writes and takes, and its end.</summary>
     internal interface IOutputTaker
     {
         /// <summary>It wrote something.</summary>
         void Wrote(ulong job, RecordKind kind, ReadOnlySpan<byte> bytes);
+
+        /// <summary>It took so many bytes of its input, or will never take them.</summary>
+        void TookInput(ulong job, int bytes);
 
         /// <summary>It has ended, and nothing more of what it wrote will come.</summary>
         void Ended(ulong job, int code);
@@ -74,7 +76,9 @@ internal sealed class JobProcess
                 DiesWithParent = false,
                 Container = place.Length == 0 ? null : WithProgram(place),
             });
-            var process = new JobProcess(job, child, spec.Limit, poller, clock, taker) { _inputEnd = input?.Writer };
+            var process = new JobProcess(job, child, spec.Limit, poller, clock, taker);
+            if (input is { Writer: var writer })
+                process._input = new ProcessInput(writer, poller, bytes => taker.TookInput(job, bytes));
             process.Begin(output, error);
             return process;
         }
@@ -128,16 +132,8 @@ internal sealed class JobProcess
         }
     }
 
-    /// <summary>Gives it input. What it has not read when it ends, or closes its input, is lost.</summary>
-    internal void Input(ReadOnlyMemory<byte> bytes, bool isLast)
-    {
-        if (_inputEnd is null)
-            return;
-        _isInputWhole |= isLast;
-        if (!bytes.IsEmpty)
-            _input.Enqueue(bytes);
-        Write();
-    }
+    /// <inheritdoc cref="ProcessInput.Add"/>
+    internal void Input(ReadOnlyMemory<byte> bytes, bool isLast) => _input?.Add(bytes, isLast);
 
     /// <summary>Does what the time has come for.</summary>
     internal void Tick(TimeSpan now)
@@ -166,8 +162,6 @@ internal sealed class JobProcess
             _poller.WatchReads(handle, () => _ = Read(handle, kind));
         }
 
-        if (_inputEnd is { } input)
-            Descriptor.SetNonBlocking(input);
         _ = FollowAsync();
     }
 
@@ -177,7 +171,7 @@ internal sealed class JobProcess
         _taker.Post(() =>
         {
             _code = status.ShellCode;
-            CloseInput();
+            _input?.Close();
             if (_outputs.Count == 0)
                 End();
             else
@@ -206,61 +200,6 @@ internal sealed class JobProcess
         if (_outputs.Count == 0 && _code is not null)
             End();
         return false;
-    }
-
-    private void Write()
-    {
-        while (_inputEnd is { } end && _input.TryPeek(out ReadOnlyMemory<byte> bytes))
-        {
-            int written = Descriptor.TryWrite(end, bytes.Span);
-            if (written == Descriptor.WouldWait)
-            {
-                Await(end);
-                return;
-            }
-
-            _input.Dequeue();
-            if (written == 0)
-                CloseInput();
-            else if (written < bytes.Length)
-                Put(bytes[written..]);
-        }
-
-        if (_isInputWhole)
-            CloseInput();
-    }
-
-    // A piece that went only in part stays the first.
-    private void Put(ReadOnlyMemory<byte> rest)
-    {
-        ReadOnlyMemory<byte>[] others = [.. _input];
-        _input.Clear();
-        _input.Enqueue(rest);
-        foreach (ReadOnlyMemory<byte> other in others)
-            _input.Enqueue(other);
-    }
-
-    private void Await(SafeFileHandle end)
-    {
-        if (_isWriting)
-            return;
-        _isWriting = true;
-        _poller.WatchWrites(end, () =>
-        {
-            _poller.Forget(end);
-            _isWriting = false;
-            Write();
-        });
-    }
-
-    private void CloseInput()
-    {
-        if (_inputEnd is not { } end)
-            return;
-        _poller.Forget(end);
-        end.Dispose();
-        _inputEnd = null;
-        _input.Clear();
     }
 
     private void End()

@@ -48,6 +48,8 @@ public sealed class LeafRunner(Action<TreeMessage> send) : ILeafEffects, JobProc
 
     void JobProcess.IOutputTaker.Wrote(ulong job, RecordKind kind, ReadOnlySpan<byte> bytes) => _leaf!.Wrote(job, kind, bytes, _clock.Elapsed);
 
+    void JobProcess.IOutputTaker.TookInput(ulong job, int bytes) => _leaf!.TookInput(job, bytes);
+
     void JobProcess.IOutputTaker.Ended(ulong job, int code)
     {
         _processes.Remove(job);

@@ -11,9 +11,6 @@ public sealed partial class JobServer
     /// <summary>SIGKILL, and the greatest number that a signal has (include/uapi/asm-generic/signal.h).</summary>
     private const int Killing = 9, GreatestSignal = 64;
 
-    /// <summary>How long input waits for nodes that are on their way back.</summary>
-    private static readonly TimeSpan InputPause = TimeSpan.FromMilliseconds(100);
-
     private StoredJob Run(byte[] payload)
     {
         var reader = new PayloadReader(payload);
@@ -62,34 +59,6 @@ public sealed partial class JobServer
         if (!reader.IsGood)
             throw Malformed();
         GiveUp(job.Head.Number, nodes.IsEmpty ? job.Head.Target : nodes);
-        return true;
-    }
-
-    /// <summary>
-    /// Passes on a piece of input once all nodes that have not ended the job are there: those that are on their way back, as
-    /// after the loss of a daemon above them, would miss it.
-    /// </summary>
-    private async Task InputAsync(byte[] payload)
-    {
-        while (!await OnRootAsync(() => TryInput(payload)).ConfigureAwait(false))
-            await Task.Delay(InputPause, _stop.Token).ConfigureAwait(false);
-    }
-
-    private bool TryInput(byte[] payload)
-    {
-        var reader = new PayloadReader(payload);
-        ulong number = (ulong)reader.Number();
-        (long offset, bool isLast, byte[] bytes) = (reader.Number(), reader.Flag(), reader.Bytes().ToArray());
-        if (!reader.IsGood || offset < 0 || bytes.Length > XprocJob.LongestInput)
-            throw Malformed();
-        if (_root!.Find(JobOf(number).Head.Number) is not { } collector)
-            return true;
-        if (_root.Router is not { } router || !collector.Pending.Except(_nodes().Up).IsEmpty)
-            return false;
-        if (!_inputs.TryGetValue(number, out InputTail? tail))
-            _inputs.Add(number, tail = new InputTail());
-        tail.Add(offset, bytes, isLast);
-        router.Tell(new InputMessage(number, collector.Pending, offset, bytes, isLast));
         return true;
     }
 

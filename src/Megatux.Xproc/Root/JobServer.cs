@@ -28,7 +28,6 @@ public sealed partial class JobServer : IJobListener, IDisposable
     private readonly Func<NodeStates> _nodes;
     private readonly Func<TimeSpan> _clock;
     private readonly Action<Action> _post;
-    private readonly Dictionary<ulong, InputTail> _inputs = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private JobRoot? _root;
@@ -94,22 +93,6 @@ public sealed partial class JobServer : IJobListener, IDisposable
         // Not here and now: whoever tells of records is in the middle of something.
         if (kept.IsBroken && !wasBroken)
             _post(() => GiveUp(job, kept.Head.Target));
-    }
-
-    /// <inheritdoc/>
-    public void InputLost(ulong job, NodeSet nodes, long offset)
-    {
-        if (!_inputs.TryGetValue(job, out InputTail? tail) || nodes.IsEmpty)
-            return;
-
-        // Not here and now: whoever tells of it is in the middle of something.
-        _post(() =>
-        {
-            if (!tail.HasFrom(offset))
-                _root!.Signal(job, nodes, Killing);
-            foreach (InputMessage piece in tail.From(job, nodes, offset))
-                _root!.Router?.Tell(piece);
-        });
     }
 
     /// <inheritdoc/>
