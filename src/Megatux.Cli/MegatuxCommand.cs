@@ -52,7 +52,11 @@ internal static class MegatuxCommand
     {
         Command root = Create();
         ParseResult parsed = root.Parse(CommandWords.Separate(args, root), Parsing);
-        int exitCode = parsed.Invoke(invocation);
+        invocation ??= new InvocationConfiguration();
+
+        // The reader of a help text may go away as well.
+        invocation.EnableDefaultExceptionHandler = false;
+        int exitCode = CommandRunner.Guard(() => parsed.Invoke(invocation));
 
         // A command line that means nothing is no answer to what was asked, which 1 is for.
         return parsed.Errors.Count > 0 ? CommandRunner.Failed : exitCode;

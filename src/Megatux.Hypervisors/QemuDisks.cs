@@ -15,6 +15,9 @@ internal sealed class QemuDisks(QemuMonitor monitor, string name)
 
     private readonly Dictionary<string, (string Serial, long Used)> _shown = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
+
+    /// <summary>Those that were taken away, and whose files stay open until the machine's kernel has let them go.</summary>
+    private readonly HashSet<string> _leaving = new(StringComparer.Ordinal);
     private long _uses, _last;
 
     /// <summary>Shows it a file.</summary>
@@ -32,17 +35,22 @@ internal sealed class QemuDisks(QemuMonitor monitor, string name)
 
     private string Show(string path)
     {
+        _leaving.RemoveWhere(gone => monitor.TryCommand("blockdev-del", $$"""{"node-name":"n{{gone}}"}""") is null);
         while (_shown.Count >= Most)
         {
             (string oldest, (string gone, _)) = _shown.MinBy(shown => shown.Value.Used);
             _shown.Remove(oldest);
             monitor.TryCommand("device_del", $$"""{"id":"{{gone}}"}""");
+            _leaving.Add(gone);
         }
 
         string serial = string.Create(CultureInfo.InvariantCulture, $"megatux{++_last}");
         string file = QemuMonitor.Quoted(path);
         string? problem = monitor.TryCommand("blockdev-add", $$$"""{"driver":"raw","node-name":"n{{{serial}}}","read-only":true,"file":{"driver":"file","filename":{{{file}}},"read-only":true,"locking":"off"}}""")
             ?? monitor.TryCommand("device_add", $$"""{"driver":"virtio-blk-pci","id":"{{serial}}","drive":"n{{serial}}","serial":"{{serial}}"}""");
-        return problem is null ? serial : throw new MegatuxException(ErrorCodes.DiskNotAttached, $"{name} cannot be shown a block device: {problem}.");
+        if (problem is null)
+            return serial;
+        _leaving.Add(serial);
+        throw new MegatuxException(ErrorCodes.DiskNotAttached, $"{name} cannot be shown a block device: {problem}.");
     }
 }

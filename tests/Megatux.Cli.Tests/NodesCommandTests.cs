@@ -97,5 +97,6 @@ public sealed class NodesCommandTests
         // All of the list would take longer than the deadline of the test's commands.
         CommandResult result = MegatuxProgram.Shell("$MEGATUX nodes expand -S '\\n' 'vm[0-999999].h[0-999999]' | head -n 2");
         Assert.Equal(("vm0.h0\nvm0.h1\n", ""), (result.Succeeded().Output, result.Error));
+        Assert.Equal("", MegatuxProgram.Shell("{ $MEGATUX simulate --help; $MEGATUX --help; } | head -n 1").Error);
     }
 }

@@ -62,11 +62,43 @@ public sealed class LocalJobTests
         // Each of them, the root too, while all nodes write.
         local.KillTreeDaemons(TimeSpan.FromSeconds(0.7));
         local.KillTreeDaemons(TimeSpan.FromSeconds(0.7));
+        local.AwaitTree();
+
+        // The same as commands have it: that of one host, then the root's.
+        foreach (string[] rejoin in (string[][])[["ctl", "vm2.h8", "rejoin"], ["bpctl", "-M", "--reconnect"]])
+        {
+            int[] before = [.. local.TreeDaemons()];
+            local.Job(rejoin).Succeeded();
+            local.AwaitTree();
+            Assert.Equal(2, local.TreeDaemons().Intersect(before).Count());
+        }
 
         CommandResult attached = local.Ask("attach", job).Succeeded();
         string[] lines = attached.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         for (int line = 0; line < 40; line++)
             Assert.Equal(6, lines.Where(text => text.EndsWith($": line-{line}", StringComparison.Ordinal)).Sum(text => NodeSet.Parse(text.Split(": ")[0]).Count));
+        local.Halt().Succeeded();
+    }
+
+    [Theory]
+    [InlineData("container")]
+    [InlineData("uml")]
+    public void Input_waits_where_it_comes_from_until_the_slowest_node_reads_it(string hypervisor)
+    {
+        const int bytes = 3_000_000;
+        using var local = new LocalExperiment(hypervisor);
+        local.Boot().Succeeded();
+        local.AwaitTree();
+        CommandResult read = Command.Run("sh", ["-c", $"""
+            head -c {bytes} /dev/zero | {PublishedCommand.Path} run --experiment {local.Name} all -- 'test $(hostname) != vm1.h8 || sleep 2; wc -c'
+            """]).Succeeded();
+        Dictionary<string, NodeSet> counted = read.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": "))
+            .GroupBy(parts => parts[1]).ToDictionary(parts => parts.Key, parts => NodeSet.UnionOf(parts.Select(part => NodeSet.Parse(part[0]))));
+        Assert.Equal("vm[0-2].h[7-8]", Assert.Single(counted).Value.ToString());
+        Assert.Equal($"{bytes}", counted.Keys.Single());
+
+        // Who reads nothing and ends does not keep the others from the rest.
+        Command.Run("sh", ["-c", $"head -c {bytes} /dev/zero | {PublishedCommand.Path} run --experiment {local.Name} all -- 'test $(hostname) = vm1.h8 || cat >/dev/null'"]).Succeeded();
         local.Halt().Succeeded();
     }
 

@@ -216,6 +216,21 @@ public sealed class JobServerTests
         Assert.Equal("n[0-1]", (await client.NodesAsync(Stop)).Up.ToString());
     }
 
+    [Fact(Timeout = Deadline)]
+    public async Task A_root_that_is_about_to_come_back_is_waited_for_and_one_that_never_was_is_not()
+    {
+        using var folder = new TempFolder();
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        MegatuxException nobody = Assert.Throws<MegatuxException>(() => XprocClient.Connect(folder["xproc"]));
+        Assert.Equal(ErrorCodes.RootUnreachable, nobody.Problem.Code);
+        socket.Bind(new UnixDomainSocketEndPoint(folder["xproc"]));
+        Task<XprocClient> connecting = Task.Run(() => XprocClient.Connect(folder["xproc"]), Stop);
+        await Task.Delay(300, Stop);
+        Assert.False(connecting.IsCompleted);
+        socket.Listen();
+        await connecting;
+    }
+
     [Theory(Timeout = Deadline)]
     [InlineData(ErrorCodes.JobMalformed, "")]
     [InlineData(ErrorCodes.JobMalformed, "a\0b")]

@@ -15,6 +15,12 @@ public static class Verbs
     /// <summary>Ends the nodes of a set.</summary>
     public const string Stop = "stop";
 
+    /// <summary>
+    /// Starts the tree's daemons of the hosts of a set again, those of its guests among them: they look for a parent anew. The
+    /// root's, where there is no set.
+    /// </summary>
+    public const string Rejoin = "rejoin";
+
     /// <summary>What each guest of a set takes: a line each of name, process, bytes of memory, seconds of processor time.</summary>
     public const string Processes = "ps";
 

@@ -5,7 +5,7 @@ using Megatux.Model;
 namespace Megatux.HostAgent;
 
 /// <summary>Answers the command line: what hosts know is asked of all of them at once, and put together.</summary>
-internal sealed class ControlRequests(Experiment experiment, NodePool pool, HostLauncher launcher, FirstProcess first)
+internal sealed class ControlRequests(Experiment experiment, NodePool pool, HostLauncher launcher, LocalTree? tree, FirstProcess first)
 {
     /// <summary>How long hosts may take to answer.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
@@ -24,6 +24,12 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
                 if (NodeSet.TryParse(set, out NodeSet nodes, out _))
                     OnPool(() => End(nodes, request, restart: verb == Verbs.Restart));
                 AskAll(request);
+                break;
+            case Verbs.Rejoin:
+                if (set.Length == 0)
+                    tree?.Root.Restart();
+                else
+                    AskAll(request);
                 break;
             case Verbs.Churn:
                 Churn(set, client);

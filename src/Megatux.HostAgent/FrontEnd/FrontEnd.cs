@@ -32,7 +32,7 @@ internal static class FrontEnd
             tree?.Start(manifest.Experiment);
             using var launcher = new HostLauncher(manifest.Experiment, files, form, tree) { Selection = selection };
             using var pool = new NodePool(launcher, files.Logs, selection is null ? null : host => selection.Hosts.Contains(manifest.Experiment.HostName(host)));
-            using var control = new ControlServer(files.Control, new ControlRequests(manifest.Experiment, pool, launcher, first));
+            using var control = new ControlServer(files.Control, new ControlRequests(manifest.Experiment, pool, launcher, tree, first));
             control.Start();
             var thread = new Thread(() => pool.Run(stop.Token));
             thread.Start();

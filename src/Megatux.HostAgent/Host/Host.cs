@@ -122,7 +122,7 @@ internal static class Host
         guests = pool;
         new Thread(() => pool.Run(stop)) { IsBackground = true }.Start();
         if (channel is not null)
-            Serve(channel, first, new HostRequests(experiment, node, pool, churn, launcher.Answers, channel), words.Master is null ? null : tree);
+            Serve(channel, first, new HostRequests(experiment, node, pool, churn, launcher.Answers, tree, channel), words.Master is null ? null : tree);
     }
 
     private static void Serve(MachineChannel channel, FirstProcess first, HostRequests requests, TreeRelay? tree) => new Thread(() =>

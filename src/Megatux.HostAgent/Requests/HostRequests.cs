@@ -9,7 +9,7 @@ namespace Megatux.HostAgent;
 /// Answers what comes down a host's channel. A request is a verb and, for most, a node set of which the host takes its own
 /// guests; an answer is a text, which for <c>console</c> goes on until it is cancelled.
 /// </summary>
-internal sealed class HostRequests(Experiment experiment, HostNode host, NodePool pool, Churn churn, PendingAnswers guests, MachineChannel channel)
+internal sealed class HostRequests(Experiment experiment, HostNode host, NodePool pool, Churn churn, PendingAnswers guests, TreeRelay tree, MachineChannel channel)
 {
     private readonly ConcurrentDictionary<uint, int> _consoles = new();
     private readonly GuestMemory _memory = new(pool, host.Guests);
@@ -45,6 +45,10 @@ internal sealed class HostRequests(Experiment experiment, HostNode host, NodePoo
                 break;
             case Verbs.Restart or Verbs.Stop:
                 pool.End(OwnGuests(set), restart: verb == Verbs.Restart);
+                break;
+            case Verbs.Rejoin:
+                if (NodeSet.TryParse(set, out NodeSet nodes, out _) && (nodes.Contains(host.Name) || OwnGuests(set).Count > 0))
+                    tree.Restart();
                 break;
             case Verbs.Churn:
                 if (ChurnSetting.Parse(set) is { } setting)

@@ -56,6 +56,9 @@ internal sealed class TreeRelay : IDisposable
         new Thread(Write) { IsBackground = true }.Start();
     }
 
+    /// <summary>Has the daemon start again. Nodes and what they run do not notice.</summary>
+    internal void Restart() => _daemon?.Signal(Signals.Kill);
+
     /// <summary>A node is in another state now. Never waits for the daemon.</summary>
     internal void Changed(uint node, NodeState state)
     {

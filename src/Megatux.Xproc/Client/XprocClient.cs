@@ -22,6 +22,9 @@ public sealed partial class XprocClient
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long a root that was killed is waited for at first: its launcher starts another at once.</summary>
+    private static readonly TimeSpan RestartLimit = TimeSpan.FromSeconds(3);
+
     private readonly string _path;
 
     private XprocClient(string path) => _path = path;
@@ -36,16 +39,24 @@ public sealed partial class XprocClient
     {
         ArgumentNullException.ThrowIfNull(socketPath);
         var client = new XprocClient(socketPath);
-        try
+        var clock = Stopwatch.StartNew();
+        while (true)
         {
-            client.Open().Dispose();
+            try
+            {
+                client.Open().Dispose();
+                return client;
+            }
+            catch (SocketException refused) when (refused.SocketErrorCode == SocketError.ConnectionRefused && clock.Elapsed < RestartLimit)
+            {
+                // There was a root, which may be about to come back.
+                Thread.Sleep(RetryPause);
+            }
+            catch (SocketException refused)
+            {
+                throw Unreachable(refused.Message, refused);
+            }
         }
-        catch (SocketException refused)
-        {
-            throw Unreachable(refused.Message, refused);
-        }
-
-        return client;
 
         MegatuxException Unreachable(string why, Exception inner) => new(ErrorCodes.RootUnreachable,
             $"Nobody takes jobs at {socketPath} ({why}): see megatux status whether the experiment runs.", inner: inner);
