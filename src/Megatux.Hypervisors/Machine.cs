@@ -37,6 +37,12 @@ public sealed class Machine : IAsyncDisposable, IDisposable
     public Stream? Channel { get; }
 
     /// <summary>
+    /// The most bytes that may be on their way to the machine by <see cref="Channel"/> before it has said that it took them; null
+    /// where the pipe itself makes whoever writes wait.
+    /// </summary>
+    public int? ChannelWindow { get; internal init; }
+
+    /// <summary>
     /// The console's lines as they come, to the end of the last of the machine's processes. To be read once; a machine
     /// that nobody reads stops when it has written what a pipe holds. What is read may be anything: the machine chooses.
     /// </summary>

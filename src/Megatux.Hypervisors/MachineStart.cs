@@ -51,6 +51,9 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
     /// <summary>What surrounds the process; null for nothing.</summary>
     internal ContainerSpec? Container { get; init; }
 
+    /// <inheritdoc cref="Machine.ChannelWindow"/>
+    internal int? ChannelWindow { get; init; }
+
     internal Machine Run(MachineSpec spec)
     {
         var console = new MachinePipe(ConsoleLimitMs);
@@ -79,7 +82,7 @@ internal sealed class MachineStart(string program, IReadOnlyList<string> argumen
             console.Theirs.Dispose();
             channel?.Theirs.Dispose();
             monitor?.Theirs.Dispose();
-            return new Machine(child, console.Ours, channel?.Ours, monitor?.Ours);
+            return new Machine(child, console.Ours, channel?.Ours, monitor?.Ours) { ChannelWindow = ChannelWindow };
         }
         catch (Win32Exception refused)
         {

@@ -49,6 +49,12 @@ public sealed class Uml : IHypervisor
     /// <summary>Packets that the interface's queues hold.</summary>
     private const int QueueDepth = 64;
 
+    /// <summary>
+    /// The most bytes that may wait in the terminal line that is the channel. It holds 4096, and stops its driver when there is no
+    /// room for 128 more (drivers/tty/n_tty.c); once stopped, this driver is never told of input again (arch/um/drivers/line.c).
+    /// </summary>
+    private const int LineWindow = 3840;
+
     /// <summary>The variable by which the kernel is told where to put the machine's memory.</summary>
     private const string MemoryVariable = "TMPDIR";
 
@@ -64,7 +70,7 @@ public sealed class Uml : IHypervisor
         LaunchChecks.RequireFiles(spec);
         LaunchChecks.RequireMemory(spec, Name, OwnMiB);
         string memoryFolder = MemoryFolder(spec);
-        var start = new MachineStart(spec.Kernel, Arguments(spec)) { FixedAddresses = true, Container = Confinement(spec) };
+        var start = new MachineStart(spec.Kernel, Arguments(spec)) { FixedAddresses = true, Container = Confinement(spec), ChannelWindow = LineWindow };
         start.Environment[MemoryVariable] = memoryFolder;
         Machine machine = start.Run(spec);
         var console = new UmlConsole(spec.Folder);

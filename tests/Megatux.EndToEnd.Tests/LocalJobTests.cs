@@ -68,9 +68,10 @@ public sealed class LocalJobTests
         foreach (string[] rejoin in (string[][])[["ctl", "vm2.h8", "rejoin"], ["bpctl", "-M", "--reconnect"]])
         {
             int[] before = [.. local.TreeDaemons()];
+            Assert.Equal(3, before.Length);
             local.Job(rejoin).Succeeded();
+            Assert.True(SpinWait.SpinUntil(() => local.TreeDaemons().ToArray() is { Length: 3 } after && after.Intersect(before).Count() == 2, TimeSpan.FromSeconds(20)));
             local.AwaitTree();
-            Assert.Equal(2, local.TreeDaemons().Intersect(before).Count());
         }
 
         CommandResult attached = local.Ask("attach", job).Succeeded();

@@ -8,8 +8,11 @@ namespace Megatux.Agents;
 /// </summary>
 public static class ChannelFrame
 {
-    /// <summary>The longest payload in bytes.</summary>
-    public const int LongestPayload = 4096;
+    /// <summary>The longest payload in bytes: a terminal line holds 4096, and more than one message of it must not be under way there.</summary>
+    public const int LongestPayload = 3328;
+
+    /// <summary>After so many bytes that it took from a line, a machine says so.</summary>
+    public const int LineStep = 256;
 
     /// <summary>Bytes before the payload.</summary>
     public const int HeaderLength = 3;

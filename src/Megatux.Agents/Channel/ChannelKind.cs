@@ -47,6 +47,9 @@ public enum ChannelKind : byte
 
     /// <summary>The answer: the node's number, the program's digest, and where it is; or where it could not be put anywhere a zero byte and why, in UTF-8.</summary>
     Given = 14,
+
+    /// <summary>Up, over a terminal line: how many bytes the machine has taken from there since it was opened (8, little-endian).</summary>
+    Taken = 15,
 }
 
 /// <summary>How a machine is to end.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text;
 using Megatux.Linux;
@@ -8,7 +9,9 @@ namespace Megatux.Agents;
 /// <summary>
 /// The machine's end of its channel: messages from whoever launched it. Reading blocks its thread; writing is safe from any.
 /// </summary>
-public sealed class MachineChannel(Stream pipe) : IDisposable
+/// <param name="pipe">The pipe.</param>
+/// <param name="isLine">Whether it is a terminal line, over which is said how much was taken from it.</param>
+public sealed class MachineChannel(Stream pipe, bool isLine = false) : IDisposable
 {
     private const string DescriptorPrefix = "fd:";
 
@@ -37,9 +40,10 @@ public sealed class MachineChannel(Stream pipe) : IDisposable
         }
 
         var pipe = new FileStream(device, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
-        if (Terminal.Is(pipe.SafeFileHandle))
+        bool isLine = Terminal.Is(pipe.SafeFileHandle);
+        if (isLine)
             Terminal.SetRaw(pipe.SafeFileHandle);
-        return new MachineChannel(pipe);
+        return new MachineChannel(pipe, isLine);
     }
 
     /// <summary>Is told of every message.</summary>
@@ -60,9 +64,13 @@ public sealed class MachineChannel(Stream pipe) : IDisposable
     {
         ArgumentNullException.ThrowIfNull(receiver);
         var frames = new FrameReader();
+        long taken = 0, told = 0;
         while (!frames.IsBroken && Read(frames.Room().Span) is > 0 and int read)
         {
             frames.Add(read);
+            taken += read;
+            if (isLine && taken - told >= ChannelFrame.LineStep)
+                TellTaken(told = taken);
             while (frames.TryTake(out ChannelKind kind, out ReadOnlyMemory<byte> payload))
                 receiver(kind, payload.Span);
         }
@@ -70,6 +78,13 @@ public sealed class MachineChannel(Stream pipe) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => pipe.Dispose();
+
+    private void TellTaken(long bytes)
+    {
+        Span<byte> payload = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(payload, bytes);
+        Send(ChannelKind.Taken, payload);
+    }
 
     private int Read(Span<byte> buffer)
     {

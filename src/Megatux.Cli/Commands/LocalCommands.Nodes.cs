@@ -94,10 +94,6 @@ internal static partial class LocalCommands
             var running = RunningExperiment.Find(result.GetValue(experiment));
             Node found = NodeOf(running, result.GetValue(node)!);
             string request = $"{Verbs.Execute} {found.Name} {string.Join(' ', result.GetValue(words)!)}";
-            int length = Encoding.UTF8.GetByteCount(request);
-            if (length > RequestNumber.LongestRest)
-                throw new MegatuxException(ErrorCodes.CommandTooLong,
-                    $"The command has {length} bytes with what names the node, and may have {RequestNumber.LongestRest}: put it into a file of an overlay.");
             byte[] answer = running.Ask(request);
             int end = Array.LastIndexOf(answer, (byte)0);
 

@@ -84,10 +84,14 @@ internal sealed class RunningExperiment
     /// <exception cref="MegatuxException">It does not answer.</exception>
     internal NetworkStream Send(string request)
     {
+        byte[] line = Encoding.UTF8.GetBytes(RequestText.ToLine(request) + "\n");
+        if (line.Length > RequestNumber.LongestRest)
+            throw new MegatuxException(ErrorCodes.CommandTooLong,
+                $"What is asked has {line.Length} bytes, and may have {RequestNumber.LongestRest}: name fewer nodes at once, or put a long command into a file of an overlay.");
         try
         {
             var stream = new NetworkStream(Connect(), ownsSocket: true);
-            stream.Write(Encoding.UTF8.GetBytes(RequestText.ToLine(request) + "\n"));
+            stream.Write(line);
             return stream;
         }
         catch (Exception refused) when (refused is SocketException or IOException)

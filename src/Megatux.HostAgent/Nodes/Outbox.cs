@@ -1,16 +1,25 @@
+using System.Buffers.Binary;
 using Megatux.Agents;
+using Megatux.Tree;
+using Megatux.Xproc;
 
 namespace Megatux.HostAgent;
 
 /// <summary>Messages that wait until a node reads them: whoever has them for it has others to care for.</summary>
-internal sealed class Outbox(FrameWriter writer)
+/// <param name="writer">Where they are written to.</param>
+/// <param name="window">The most bytes on their way of which the node has not said that it took them; null for any.</param>
+internal sealed class Outbox(FrameWriter writer, int? window = null)
 {
     /// <summary>The most bytes that wait.</summary>
-    private const int MostBytes = 256 << 10;
+    private const int MostBytes = 512 << 10;
+
+    /// <summary>While more than so many do, what a node asks for again is left out.</summary>
+    private const int MostBytesForMore = 256 << 10;
 
     private readonly Queue<(ChannelKind Kind, byte[] Payload)> _waiting = new();
     private int _bytes;
-    private bool _isSending;
+    private long _sent, _taken;
+    private bool _isSending, _isWithin, _isLeftOut;
 
     /// <summary>Adds a message. From any thread.</summary>
     /// <returns>False when too many wait already.</returns>
@@ -18,17 +27,44 @@ internal sealed class Outbox(FrameWriter writer)
     {
         lock (_waiting)
         {
+            if (kind == ChannelKind.Tree && IsLeftOut(payload))
+                return true;
             if (_bytes + payload.Length > MostBytes)
                 return false;
             _waiting.Enqueue((kind, payload));
             _bytes += payload.Length;
-            if (_isSending)
-                return true;
-            _isSending = true;
+            StartSending();
+            return true;
         }
+    }
 
+    /// <summary>The node says how much it has taken, 8 bytes as <see cref="ChannelKind.Taken"/> has it. It may lie.</summary>
+    internal void Taken(ReadOnlySpan<byte> said)
+    {
+        if (!BinaryPrimitives.TryReadInt64LittleEndian(said, out long bytes))
+            return;
+        lock (_waiting)
+        {
+            _taken = Math.Clamp(bytes, _taken, _sent);
+            StartSending();
+        }
+    }
+
+    private void StartSending()
+    {
+        if (_isSending || _waiting.Count == 0)
+            return;
+        _isSending = true;
         ThreadPool.UnsafeQueueUserWorkItem(static outbox => outbox.Send(), this, preferLocal: false);
-        return true;
+    }
+
+    // Whole messages: a part alone is none.
+    private bool IsLeftOut(ReadOnlySpan<byte> part)
+    {
+        if (!_isWithin)
+            _isLeftOut = _bytes > MostBytesForMore && MessageParts.TypeOf(part) is { } type && XprocMessages.IsAskedForAgain(type);
+        _isWithin = !MessageParts.IsLast(part);
+        return _isLeftOut;
     }
 
     private void Send()
@@ -38,13 +74,16 @@ internal sealed class Outbox(FrameWriter writer)
             (ChannelKind kind, byte[] payload) next;
             lock (_waiting)
             {
-                if (!_waiting.TryDequeue(out next))
+                int length = _waiting.TryPeek(out next) ? ChannelFrame.HeaderLength + next.payload.Length : 0;
+                if (length == 0 || (window is { } most && _sent + length > _taken + most))
                 {
                     _isSending = false;
                     return;
                 }
 
+                _waiting.Dequeue();
                 _bytes -= next.payload.Length;
+                _sent += length;
             }
 
             writer.Send(next.kind, next.payload);

@@ -10,7 +10,6 @@ internal sealed class RunningNode : IDisposable
 
     private readonly Machine _machine;
     private readonly ConsoleLog _log;
-    private readonly FrameWriter? _writer;
     private readonly Outbox? _outbox;
     private volatile bool _isSilent;
     private bool _isDeaf;
@@ -19,8 +18,7 @@ internal sealed class RunningNode : IDisposable
     {
         _machine = machine;
         _log = log;
-        _writer = machine.Channel is { } channel ? new FrameWriter(channel) : null;
-        _outbox = _writer is null ? null : new Outbox(_writer);
+        _outbox = machine.Channel is { } channel ? new Outbox(new FrameWriter(channel), machine.ChannelWindow) : null;
     }
 
     /// <summary>Memory of this machine that the node takes now, in bytes.</summary>
@@ -55,11 +53,8 @@ internal sealed class RunningNode : IDisposable
     /// <summary>Asks the node to end.</summary>
     internal void Tell(EndOfMachine end) => Send(ChannelKind.Stop, [(byte)end]);
 
-    /// <summary>Sends a message down; one that nobody takes is lost. From any thread.</summary>
-    internal void Send(ChannelKind kind, ReadOnlySpan<byte> payload) => _writer?.Send(kind, payload);
-
-    /// <summary>Sends a message down when the node gets round to reading it; where too many wait, its channel is closed.</summary>
-    internal void SendLater(ChannelKind kind, byte[] payload)
+    /// <summary>Sends a message down when the node gets round to reading it; where too many wait, its channel is closed. From any thread.</summary>
+    internal void Send(ChannelKind kind, byte[] payload)
     {
         if (_outbox is not null && !_outbox.TryAdd(kind, payload))
             _machine.Channel?.Dispose();
@@ -117,7 +112,10 @@ internal sealed class RunningNode : IDisposable
         {
             frames.Add(read);
             while (frames.TryTake(out ChannelKind kind, out ReadOnlyMemory<byte> payload))
-                await received(kind, payload).ConfigureAwait(false);
+                if (kind == ChannelKind.Taken)
+                    _outbox!.Taken(payload.Span);
+                else
+                    await received(kind, payload).ConfigureAwait(false);
             if (!frames.IsBroken)
                 continue;
 

@@ -37,6 +37,13 @@ public static class MessageParts
         }
     }
 
+    /// <summary>Whether a message ends with a part.</summary>
+    public static bool IsLast(ReadOnlySpan<byte> part) => part is [Last, ..];
+
+    /// <summary>The number of a message's type, as its first part says it; null when that part is too short for any.</summary>
+    public static ushort? TypeOf(ReadOnlySpan<byte> first) =>
+        first.Length > sizeof(ushort) ? BinaryPrimitives.ReadUInt16LittleEndian(first[1..]) : null;
+
     /// <summary>Is given a part of a message.</summary>
     public delegate void PartTaker(ReadOnlySpan<byte> part);
 

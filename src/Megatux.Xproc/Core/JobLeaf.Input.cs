@@ -7,7 +7,7 @@ namespace Megatux.Xproc;
 public sealed partial class JobLeaf
 {
     /// <summary>How many bytes of input a process takes before that is said.</summary>
-    internal const int InputStep = 64 << 10;
+    internal const int InputStep = 32 << 10;
 
     /// <summary>A process has taken so many bytes of what <see cref="ILeafEffects.Input"/> gave it, or will never take them.</summary>
     public void TookInput(ulong number, int bytes)

@@ -6,7 +6,9 @@ namespace Megatux.Xproc;
 /// <summary>The messages of process startup as bytes. Numbers below 64 are BProc's.</summary>
 public sealed class XprocCodec : IMessageCodec
 {
-    private const ushort Run = 1, Signal = 4, Records = 69, Ack = 70, Input = 71, Resend = 72, Forget = 73,
+    internal const ushort Input = 71;
+
+    private const ushort Run = 1, Signal = 4, Records = 69, Ack = 70, Resend = 72, Forget = 73,
         Want = 74, Chunk = 75, NoBlob = 76;
 
     /// <summary>The least bytes of a record, and of a word.</summary>
