@@ -111,7 +111,7 @@ internal static class Host
             if (number == TreeRelay.Own)
                 jobs?.Receive(part);
             else if (number < node.Guests)
-                guests?[(int)number]?.Send(ChannelKind.Tree, part);
+                guests?[(int)number]?.SendLater(ChannelKind.Tree, part);
         }, (number, bundle) => number == TreeRelay.Own ? programs.GiveHostAsync(bundle) : launcher!.GiveAsync((int)number, guests?[(int)number], bundle));
         jobs = new OwnJobs(tree);
         tree.Changed(TreeRelay.Own, NodeState.Up);

@@ -22,15 +22,24 @@ internal sealed class Outbox(FrameWriter writer, int? window = null)
     private bool _isSending, _isWithin, _isLeftOut;
 
     /// <summary>Adds a message. From any thread.</summary>
-    /// <returns>False when too many wait already.</returns>
-    internal bool TryAdd(ChannelKind kind, byte[] payload)
+    /// <param name="kind">Its kind.</param>
+    /// <param name="payload">Its payload.</param>
+    /// <param name="patience">How long to wait while too many wait already.</param>
+    /// <returns>False when too many wait still.</returns>
+    internal bool TryAdd(ChannelKind kind, byte[] payload, TimeSpan patience = default)
     {
+        long until = Environment.TickCount64 + (long)patience.TotalMilliseconds;
         lock (_waiting)
         {
             if (kind == ChannelKind.Tree && IsLeftOut(payload))
                 return true;
-            if (_bytes + payload.Length > MostBytes)
-                return false;
+            while (_bytes + payload.Length > MostBytes)
+            {
+                long left = until - Environment.TickCount64;
+                if (left <= 0 || !Monitor.Wait(_waiting, (int)left))
+                    return false;
+            }
+
             _waiting.Enqueue((kind, payload));
             _bytes += payload.Length;
             StartSending();
@@ -83,6 +92,7 @@ internal sealed class Outbox(FrameWriter writer, int? window = null)
 
                 _waiting.Dequeue();
                 _bytes -= next.payload.Length;
+                Monitor.PulseAll(_waiting);
                 _sent += length;
             }
 

@@ -6,12 +6,12 @@ namespace Megatux.HostAgent;
 /// <summary>A node's machine, with what comes from it. All that a node sends is only recorded, and all of it is bounded.</summary>
 internal sealed class RunningNode : IDisposable
 {
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1), SendLimit = TimeSpan.FromSeconds(5);
 
     private readonly Machine _machine;
     private readonly ConsoleLog _log;
     private readonly Outbox? _outbox;
-    private volatile bool _isSilent;
+    private volatile bool _isSilent, _isCut;
     private bool _isDeaf;
 
     internal RunningNode(Machine machine, ConsoleLog log)
@@ -53,12 +53,14 @@ internal sealed class RunningNode : IDisposable
     /// <summary>Asks the node to end.</summary>
     internal void Tell(EndOfMachine end) => Send(ChannelKind.Stop, [(byte)end]);
 
-    /// <summary>Sends a message down when the node gets round to reading it; where too many wait, its channel is closed. From any thread.</summary>
-    internal void Send(ChannelKind kind, byte[] payload)
-    {
-        if (_outbox is not null && !_outbox.TryAdd(kind, payload))
-            _machine.Channel?.Dispose();
-    }
+    /// <summary>
+    /// Sends a message down; waits where too many wait already, and closes the channel of a node that reads none of them. From any
+    /// thread.
+    /// </summary>
+    internal void Send(ChannelKind kind, byte[] payload) => Send(kind, payload, SendLimit);
+
+    /// <summary>Sends a message down without waiting: where too many wait already, its channel is closed.</summary>
+    internal void SendLater(ChannelKind kind, byte[] payload) => Send(kind, payload, TimeSpan.Zero);
 
     /// <summary>Writes to the node's console. What a node does not read is lost, and it is not written to again.</summary>
     internal void Type(ReadOnlySpan<byte> bytes)
@@ -88,6 +90,14 @@ internal sealed class RunningNode : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _machine.Dispose();
+
+    private void Send(ChannelKind kind, byte[] payload, TimeSpan patience)
+    {
+        if (_outbox is null || _isCut || _outbox.TryAdd(kind, payload, patience))
+            return;
+        _isCut = true;
+        _machine.Channel?.Dispose();
+    }
 
     private async Task ReadConsoleAsync()
     {
