@@ -13,10 +13,10 @@ public sealed record SexpBudget
     public long Steps { get; init; } = 1_000_000;
 
     /// <summary>
-    /// Levels of calls and of expressions in each other; from 1. A level takes up to 0.2 KiB of the thread's stack: a thread of
+    /// Levels of calls and of expressions in each other; from 1. A level takes about a quarter of a KiB of the thread's stack: a thread of
     /// 256 KiB holds the default, and a run on one that holds less ends with <see cref="SexpFault.OutOfDepth"/> all the same.
     /// </summary>
-    public int Depth { get; init; } = 600;
+    public int Depth { get; init; } = 500;
 
     /// <summary>Bytes of all values that are made, whether they are still used or not; from 1.</summary>
     public long Memory { get; init; } = 16 << 20;

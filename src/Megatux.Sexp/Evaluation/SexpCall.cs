@@ -45,8 +45,7 @@ public readonly ref struct SexpCall
         Machine machine = _machine;
         machine.Step(_caller);
         machine.Descend(CallbackLevels, _caller);
-        int at = machine.Reserve(arguments.Length);
-        arguments.CopyTo(machine.Stack.AsSpan(at));
+        int at = machine.Push(arguments);
         SexpValue result = callee.Invoke(machine, at, arguments.Length, _caller);
         machine.Depth -= CallbackLevels;
         return result;

@@ -28,8 +28,7 @@ public sealed class SexpRunner(SexpProgram program, SexpBudget? budget = null)
         _machine.Begin(program.Globals);
         try
         {
-            int at = _machine.Reserve(arguments.Length);
-            arguments.CopyTo(_machine.Stack.AsSpan(at));
+            int at = _machine.Push(arguments);
             return _main.Invoke(_machine, at, arguments.Length, program.Code.Body);
         }
         finally

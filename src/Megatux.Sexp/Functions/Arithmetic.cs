@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Megatux.Sexp;
 
 /// <summary><c>+ - * /</c>. Exact numbers stay exact, or it is an error; what an inexact one is in is inexact.</summary>
@@ -15,47 +17,50 @@ internal static class Arithmetic
 
     internal readonly struct Add : IOperation
     {
-        public static SexpValue Apply(in SexpCall call, SexpValue a, SexpValue b)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryApply(long first, long second, out SexpValue result)
         {
-            if (a.IsInteger && b.IsInteger)
-            {
-                long sum = unchecked(a.Bits + b.Bits);
-                return ((a.Bits ^ sum) & (b.Bits ^ sum)) < 0 ? throw call.Overflow() : sum;
-            }
-
-            return AreExact(call, a, b) ? Fit(call, ExactNumber.TryAdd(a.AsExact, b.AsExact, out ExactNumber exact), exact)
-                : SexpValue.Inexact(a.ToDouble() + b.ToDouble());
+            long sum = unchecked(first + second);
+            result = sum;
+            return ((first ^ sum) & (second ^ sum)) >= 0;
         }
+
+        public static SexpValue Apply(in SexpCall call, SexpValue a, SexpValue b) =>
+            a.IsInteger && b.IsInteger && TryApply(a.Bits, b.Bits, out SexpValue result) ? result
+            : AreExact(call, a, b) ? Fit(call, ExactNumber.TryAdd(a.AsExact, b.AsExact, out ExactNumber exact), exact)
+            : SexpValue.Inexact(a.ToDouble() + b.ToDouble());
     }
 
     internal readonly struct Subtract : IOperation
     {
-        public static SexpValue Apply(in SexpCall call, SexpValue a, SexpValue b)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryApply(long first, long second, out SexpValue result)
         {
-            if (a.IsInteger && b.IsInteger)
-            {
-                long difference = unchecked(a.Bits - b.Bits);
-                return ((a.Bits ^ b.Bits) & (a.Bits ^ difference)) < 0 ? throw call.Overflow() : difference;
-            }
-
-            return AreExact(call, a, b) ? Fit(call, ExactNumber.TrySubtract(a.AsExact, b.AsExact, out ExactNumber exact), exact)
-                : SexpValue.Inexact(a.ToDouble() - b.ToDouble());
+            long difference = unchecked(first - second);
+            result = difference;
+            return ((first ^ second) & (first ^ difference)) >= 0;
         }
+
+        public static SexpValue Apply(in SexpCall call, SexpValue a, SexpValue b) =>
+            a.IsInteger && b.IsInteger && TryApply(a.Bits, b.Bits, out SexpValue result) ? result
+            : AreExact(call, a, b) ? Fit(call, ExactNumber.TrySubtract(a.AsExact, b.AsExact, out ExactNumber exact), exact)
+            : SexpValue.Inexact(a.ToDouble() - b.ToDouble());
     }
 
     internal readonly struct Multiply : IOperation
     {
-        public static SexpValue Apply(in SexpCall call, SexpValue a, SexpValue b)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryApply(long first, long second, out SexpValue result)
         {
-            if (a.IsInteger && b.IsInteger)
-            {
-                long high = Math.BigMul(a.Bits, b.Bits, out long low);
-                return high == low >> 63 ? low : throw call.Overflow();
-            }
-
-            return AreExact(call, a, b) ? Fit(call, ExactNumber.TryMultiply(a.AsExact, b.AsExact, out ExactNumber exact), exact)
-                : SexpValue.Inexact(a.ToDouble() * b.ToDouble());
+            long high = Math.BigMul(first, second, out long low);
+            result = low;
+            return high == low >> 63;
         }
+
+        public static SexpValue Apply(in SexpCall call, SexpValue a, SexpValue b) =>
+            a.IsInteger && b.IsInteger && TryApply(a.Bits, b.Bits, out SexpValue result) ? result
+            : AreExact(call, a, b) ? Fit(call, ExactNumber.TryMultiply(a.AsExact, b.AsExact, out ExactNumber exact), exact)
+            : SexpValue.Inexact(a.ToDouble() * b.ToDouble());
     }
 
     private static SexpValue Divide(in SexpCall call, SexpValue a, SexpValue b)

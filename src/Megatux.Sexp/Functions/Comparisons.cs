@@ -12,32 +12,62 @@ internal static class Comparisons
 
     internal readonly struct Equal : IOperation
     {
+        public static bool TryApply(long first, long second, out SexpValue result)
+        {
+            result = first == second;
+            return true;
+        }
+
         public static SexpValue Apply(in SexpCall call, SexpValue a, SexpValue b) =>
-            a.IsInteger && b.IsInteger ? a.Bits == b.Bits : Compare(call, a, b) == 0;
+            Compare(call, a, b) == 0;
     }
 
     internal readonly struct Less : IOperation
     {
+        public static bool TryApply(long first, long second, out SexpValue result)
+        {
+            result = first < second;
+            return true;
+        }
+
         public static SexpValue Apply(in SexpCall call, SexpValue a, SexpValue b) =>
-            a.IsInteger && b.IsInteger ? a.Bits < b.Bits : Compare(call, a, b) == -1;
+            Compare(call, a, b) == -1;
     }
 
     internal readonly struct Greater : IOperation
     {
+        public static bool TryApply(long first, long second, out SexpValue result)
+        {
+            result = first > second;
+            return true;
+        }
+
         public static SexpValue Apply(in SexpCall call, SexpValue a, SexpValue b) =>
-            a.IsInteger && b.IsInteger ? a.Bits > b.Bits : Compare(call, a, b) == 1;
+            Compare(call, a, b) == 1;
     }
 
     internal readonly struct AtMost : IOperation
     {
+        public static bool TryApply(long first, long second, out SexpValue result)
+        {
+            result = first <= second;
+            return true;
+        }
+
         public static SexpValue Apply(in SexpCall call, SexpValue a, SexpValue b) =>
-            a.IsInteger && b.IsInteger ? a.Bits <= b.Bits : Compare(call, a, b) is -1 or 0;
+            Compare(call, a, b) is -1 or 0;
     }
 
     internal readonly struct AtLeast : IOperation
     {
+        public static bool TryApply(long first, long second, out SexpValue result)
+        {
+            result = first >= second;
+            return true;
+        }
+
         public static SexpValue Apply(in SexpCall call, SexpValue a, SexpValue b) =>
-            a.IsInteger && b.IsInteger ? a.Bits >= b.Bits : Compare(call, a, b) is 1 or 0;
+            Compare(call, a, b) is 1 or 0;
     }
 
     /// <summary>-1, 0 or 1; null when one of them is no number at all.</summary>

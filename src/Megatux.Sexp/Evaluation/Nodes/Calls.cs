@@ -75,6 +75,9 @@ internal sealed class VariadicCall(SexpPrimitive primitive, Node[] arguments, Se
 /// <summary>An operation on two numbers, chosen when the program is compiled.</summary>
 internal interface IOperation
 {
+    /// <summary>The usual case: two exact integers whose result is one, or a truth value.</summary>
+    static abstract bool TryApply(long first, long second, out SexpValue result);
+
     static abstract SexpValue Apply(in SexpCall call, SexpValue first, SexpValue second);
 }
 
@@ -85,8 +88,9 @@ internal sealed class Operation<TOperation>(string name, Node first, Node second
     internal override SexpValue Evaluate(Machine machine, int frame)
     {
         machine.Step(this);
-        SexpValue left = first.Evaluate(machine, frame);
-        return TOperation.Apply(new SexpCall(machine, this, name), left, second.Evaluate(machine, frame));
+        SexpValue left = first.Evaluate(machine, frame), right = second.Evaluate(machine, frame);
+        return left.IsInteger && right.IsInteger && TOperation.TryApply(left.Bits, right.Bits, out SexpValue result) ? result
+            : TOperation.Apply(new SexpCall(machine, this, name), left, right);
     }
 }
 

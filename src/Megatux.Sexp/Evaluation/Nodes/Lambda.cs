@@ -56,7 +56,8 @@ internal sealed class Closure(LambdaCode code, SexpValue[] captured) : SexpFunct
             // The function ended with a call: the one that is called takes its place.
             (callee, count, caller) = (next, machine.PendingCount, machine.PendingCaller!);
             machine.Pending = null;
-            Array.Copy(machine.Stack, machine.PendingAt, machine.Stack, at, count);
+            for (int i = 0; i < count; i++)
+                machine.Stack[at + i] = machine.Stack[machine.PendingAt + i];
         }
     }
 }
