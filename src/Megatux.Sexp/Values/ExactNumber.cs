@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Megatux.Sexp;
 
 /// <summary>A decimal of 64 bits and up to 18 digits behind the point: what counters, times and their sums need, without rounding.</summary>
@@ -7,7 +9,14 @@ internal readonly record struct ExactNumber(long Mantissa, int Scale)
 
     private static readonly long[] Powers = [.. Enumerable.Range(0, MaxScale + 1).Select(power => (long)Int128.Parse("1" + new string('0', power), null))];
 
-    internal double ToDouble() => Mantissa / (double)Powers[Scale];
+    /// <summary>The nearest inexact number.</summary>
+    internal double ToDouble()
+    {
+        // A quotient of two numbers that are exact is rounded once; what has more digits is rounded as text is.
+        const long MostExact = 1L << 53;
+        return Mantissa is >= -MostExact and <= MostExact || Scale == 0 ? Mantissa / (double)Powers[Scale]
+            : double.Parse(string.Create(CultureInfo.InvariantCulture, $"{Mantissa}e-{Scale}"), CultureInfo.InvariantCulture);
+    }
 
     internal bool IsWhole => Scale == 0 || Mantissa % Powers[Scale] == 0;
 
