@@ -89,6 +89,45 @@ public sealed class BudgetTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Theory]
+    [InlineData("(lambda () ", ")", 98)]
+    [InlineData("(let ((x ", ")) x)", 32)]
+    [InlineData("(cond ((not ", ") 1))", 32)]
+    [InlineData("(quasiquote ((unquote ", ")))", 32)]
+    public Task The_deepest_programs_compile_on_a_small_thread(string open, string close, int times) => Deadline.Within(() =>
+    {
+        string program = string.Concat(Enumerable.Repeat(open, times)) + "1" + string.Concat(Enumerable.Repeat(close, times));
+        SexpProgram? compiled = null;
+        var thread = new Thread(() => compiled = SexpProgram.Compile(program), SmallStack);
+        thread.Start();
+        thread.Join();
+
+        Assert.NotNull(compiled);
+    });
+
+    [Fact]
+    public void Many_parts_take_many_steps()
+    {
+        // Else a long program could do much in each of its few steps.
+        string parts = string.Concat(Enumerable.Repeat(" 1", 8000));
+        foreach (string form in (string[])["begin", "and", "list", "+"])
+        {
+            var runner = new SexpRunner(SexpProgram.Compile($"({form}{parts})"));
+            runner.Run();
+            Assert.True(runner.StepsTaken >= 1000, form);
+        }
+    }
+
+    [Fact]
+    public void What_a_guest_says_cannot_write_on_a_terminal_by_way_of_an_error()
+    {
+        SexpException raised = Assert.Throws<SexpException>(() =>
+            SexpProgram.Compile("(error \"bad:\" said)", ["said"]).Run(SexpValue.String("\u001b[2J" + new string('x', 900))));
+
+        Assert.DoesNotContain(raised.Message, char.IsControl);
+        Assert.InRange(raised.Message.Length, 10, 1000);
+    }
+
     [Fact]
     public void Programs_that_nest_too_deep_or_have_too_many_variables_are_refused()
     {

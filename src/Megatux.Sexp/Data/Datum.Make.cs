@@ -6,7 +6,7 @@ namespace Megatux.Sexp;
 public sealed partial class Datum
 {
     /// <summary>The list without items.</summary>
-    public static Datum Empty { get; } = new(DatumKind.List, [], [], nesting: 1, default);
+    public static Datum Empty { get; } = new(DatumKind.List, Array.Empty<Datum>(), nesting: 1, default);
 
     /// <summary>A list.</summary>
     /// <exception cref="SexpException">It would nest deeper than <see cref="SexpLimits.DeepestNesting"/>.</exception>
@@ -37,13 +37,13 @@ public sealed partial class Datum
             nesting = Math.Max(nesting, item.Nesting);
         if (nesting >= SexpLimits.DeepestNesting)
             throw new SexpException(SexpFault.TooLarge, $"lists nest deeper than {SexpLimits.DeepestNesting}", position);
-        return new Datum(DatumKind.List, [], items, nesting + 1, position);
+        return new Datum(DatumKind.List, items, nesting + 1, position);
     }
 
     internal static Datum String(byte[] value, SexpPosition position, byte[]? hint = null) =>
-        new(DatumKind.String, value, [], nesting: 0, position, hint);
+        new(DatumKind.String, hint is null or [] ? value : new HintedText(value, hint), nesting: 0, position);
 
     /// <summary>An atom whose bytes are known to be one.</summary>
     internal static Datum Atom(byte[] text, SexpPosition position) =>
-        new(NumberText.IsNumber(text) ? DatumKind.Number : DatumKind.Symbol, text, [], nesting: 0, position);
+        new(NumberText.IsNumber(text) ? DatumKind.Number : DatumKind.Symbol, text, nesting: 0, position);
 }

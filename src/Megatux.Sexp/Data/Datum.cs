@@ -9,43 +9,44 @@ namespace Megatux.Sexp;
 /// <remarks>Data are equal when they have the same structure and bytes, wherever they stood.</remarks>
 public sealed partial class Datum : IEquatable<Datum>
 {
-    private readonly byte[] _text;
-    private readonly byte[] _hint;
-    private readonly Datum[] _items;
+    // Items of a list, bytes of anything else, or bytes with a hint: trees are made by the million, and a field less is felt.
+    private readonly object _content;
+    private readonly byte _kind;
+    private readonly ushort _nesting;
 
-    private Datum(DatumKind kind, byte[] text, Datum[] items, int nesting, SexpPosition position, byte[]? hint = null)
+    private Datum(DatumKind kind, object content, int nesting, SexpPosition position)
     {
-        Kind = kind;
-        _text = text;
-        _items = items;
-        _hint = hint ?? [];
-        Nesting = nesting;
+        _kind = (byte)kind;
+        _content = content;
+        _nesting = (ushort)nesting;
         Position = position;
     }
 
+    private sealed record HintedText(byte[] Text, byte[] Hint);
+
     /// <summary>What it is.</summary>
-    public DatumKind Kind { get; }
+    public DatumKind Kind => (DatumKind)_kind;
 
     /// <summary>Where it began in the text that it was read from.</summary>
     public SexpPosition Position { get; }
 
     /// <summary>The value of a string, or an atom as it was written; nothing for a list.</summary>
-    public ReadOnlySpan<byte> Bytes => _text;
+    public ReadOnlySpan<byte> Bytes => _content as byte[] ?? (_content as HintedText)?.Text;
 
     /// <summary><see cref="Bytes"/> as UTF-8; what is none becomes U+FFFD.</summary>
-    public string Text => Encoding.UTF8.GetString(_text);
+    public string Text => Encoding.UTF8.GetString(Bytes);
 
     /// <summary>What is in a list; nothing for anything else.</summary>
-    public ReadOnlySpan<Datum> Items => _items;
+    public ReadOnlySpan<Datum> Items => _content as Datum[];
 
     /// <summary>The display hint of a string that was read in canonical form; mostly nothing. See <see cref="CanonicalSexp"/>.</summary>
-    public ReadOnlySpan<byte> Hint => _hint;
+    public ReadOnlySpan<byte> Hint => (_content as HintedText)?.Hint;
 
     /// <summary>How many lists are in each other, this one with them; at most <see cref="SexpLimits.DeepestNesting"/>.</summary>
-    internal int Nesting { get; }
+    internal int Nesting => _nesting;
 
     /// <summary>True for <c>(quote datum)</c>.</summary>
-    internal bool IsQuote => _items.Length == 2 && _items[0].IsSymbol("quote"u8);
+    internal bool IsQuote => Items is [var first, _] && first.IsSymbol("quote"u8);
 
     /// <summary>Whether it is the symbol of a name.</summary>
     public bool IsSymbol(ReadOnlySpan<byte> name) => Kind == DatumKind.Symbol && Bytes.SequenceEqual(name);
@@ -55,11 +56,15 @@ public sealed partial class Datum : IEquatable<Datum>
     {
         if (ReferenceEquals(this, other))
             return true;
-        if (other is null || Kind != other.Kind || Nesting != other.Nesting || _items.Length != other._items.Length
-            || !_text.AsSpan().SequenceEqual(other._text) || !_hint.AsSpan().SequenceEqual(other._hint))
+        if (other is null || _kind != other._kind || _nesting != other._nesting)
             return false;
-        for (int i = 0; i < _items.Length; i++)
-            if (!_items[i].Equals(other._items[i]))
+        if (_content is not Datum[] items)
+            return Bytes.SequenceEqual(other.Bytes) && Hint.SequenceEqual(other.Hint);
+        ReadOnlySpan<Datum> others = other.Items;
+        if (items.Length != others.Length)
+            return false;
+        for (int i = 0; i < items.Length; i++)
+            if (!items[i].Equals(others[i]))
                 return false;
         return true;
     }
@@ -72,8 +77,8 @@ public sealed partial class Datum : IEquatable<Datum>
     {
         var hash = new HashCode();
         hash.Add(Kind);
-        hash.AddBytes(_text);
-        foreach (Datum item in _items)
+        hash.AddBytes(Bytes);
+        foreach (Datum item in Items)
             hash.Add(item.GetHashCode());
         return hash.ToHashCode();
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Megatux.Sexp;
@@ -5,6 +6,8 @@ namespace Megatux.Sexp;
 /// <summary>Which atoms are numbers: <c>12 -3 0x4336 1266084142.710273 +inf.0 -inf.0 +nan.0</c>. Exponents are none of the grammar.</summary>
 internal static class NumberText
 {
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
     /// <summary>Whether an atom is a number.</summary>
     internal static bool IsNumber(ReadOnlySpan<byte> atom)
     {
@@ -60,8 +63,6 @@ internal static class NumberText
             inexact = inexact * 16 + (digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
         return SexpValue.Inexact(inexact);
     }
-
-    private static readonly System.Buffers.SearchValues<byte> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF"u8);
 
     private static bool IsSpecial(ReadOnlySpan<byte> atom) =>
         atom.Length == 6 && (atom.SequenceEqual("+inf.0"u8) || atom.SequenceEqual("-inf.0"u8) || atom.SequenceEqual("+nan.0"u8));

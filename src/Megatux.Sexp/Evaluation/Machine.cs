@@ -74,9 +74,10 @@ internal sealed class Machine(SexpBudget budget)
             Array.Resize(ref Stack, Math.Max(top, 2 * Stack.Length));
     }
 
+    /// <summary>Charges an expression.</summary>
     internal void Step(Node where)
     {
-        if (--Steps < 0)
+        if ((Steps -= where.Cost) < 0)
             throw OutOfSteps(where);
     }
 

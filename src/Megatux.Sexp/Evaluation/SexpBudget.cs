@@ -9,7 +9,7 @@ public sealed record SexpBudget
     /// <summary>What is enough for a reducer over some ten thousand samples.</summary>
     public static SexpBudget Default { get; } = new();
 
-    /// <summary>Calls, and items or 64 bytes that a built-in function looks at; from 1.</summary>
+    /// <summary>Expressions (names and constants are none), and items or 64 bytes that a built-in function looks at; from 1.</summary>
     public long Steps { get; init; } = 1_000_000;
 
     /// <summary>

@@ -43,7 +43,7 @@ public readonly ref struct SexpCall
         if (function.Reference is not SexpFunction callee)
             throw Expected("a function", function);
         Machine machine = _machine;
-        machine.Step(_caller);
+        machine.Step(1, _caller);
         machine.Descend(CallbackLevels, _caller);
         int at = machine.Push(arguments);
         SexpValue result = callee.Invoke(machine, at, arguments.Length, _caller);

@@ -7,7 +7,13 @@ internal readonly record struct ExactNumber(long Mantissa, int Scale)
 {
     internal const int MaxScale = 18;
 
-    private static readonly long[] Powers = [.. Enumerable.Range(0, MaxScale + 1).Select(power => (long)Int128.Parse("1" + new string('0', power), null))];
+    // Of ten.
+    private static readonly long[] Powers =
+    [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000,
+        1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
+        100_000_000_000_000_000, 1_000_000_000_000_000_000,
+    ];
 
     /// <summary>The nearest inexact number.</summary>
     internal double ToDouble()

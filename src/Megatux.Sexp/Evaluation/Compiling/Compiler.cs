@@ -1,6 +1,6 @@
 namespace Megatux.Sexp;
 
-/// <summary>Turns data into expressions that can be run. Takes no more time and memory than a multiple of the program's length.</summary>
+/// <summary>Turns data into expressions that can be run. Takes memory by the program's length, and time by that and the variables of a function.</summary>
 internal sealed partial class Compiler
 {
     /// <summary>How deep programs nest: compiling goes as deep on the thread's stack.</summary>

@@ -1,7 +1,7 @@
 namespace Megatux.Sexp;
 
 /// <summary>A call of whatever function the first expression gives.</summary>
-internal sealed class Call(Node function, Node[] arguments, bool isLast, SexpPosition position) : Node(position, Above([function, .. arguments]))
+internal sealed class Call(Node function, Node[] arguments, bool isLast, SexpPosition position) : Node(position, Above([function, .. arguments]), arguments.Length)
 {
     internal override SexpValue Evaluate(Machine machine, int frame)
     {
@@ -52,7 +52,7 @@ internal sealed class BinaryCall(SexpPrimitive primitive, Node first, Node secon
 }
 
 /// <summary>A call of a built-in function of any number of arguments.</summary>
-internal sealed class VariadicCall(SexpPrimitive primitive, Node[] arguments, SexpPosition position) : Node(position, Above(arguments))
+internal sealed class VariadicCall(SexpPrimitive primitive, Node[] arguments, SexpPosition position) : Node(position, Above(arguments), arguments.Length)
 {
     private readonly SexpVariadic _body = primitive.Variadic!;
 
@@ -96,10 +96,11 @@ internal sealed class Operation<TOperation>(string name, Node first, Node second
 
 /// <summary><c>quasiquote</c>: a list of which some items are computed, and some are lists whose items are put in.</summary>
 internal sealed class Template((Node Value, bool IsSpliced)[] items, SexpPosition position)
-    : Node(position, Above([.. items.Select(item => item.Value)]))
+    : Node(position, Above([.. items.Select(item => item.Value)]), items.Length)
 {
     internal override SexpValue Evaluate(Machine machine, int frame)
     {
+        machine.Step(this);
         var list = new ListBuilder();
         var call = new SexpCall(machine, this, "unquote-splicing");
         foreach ((Node node, bool isSpliced) in items)

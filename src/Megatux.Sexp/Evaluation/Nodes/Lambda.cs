@@ -9,12 +9,13 @@ namespace Megatux.Sexp;
 internal sealed record LambdaCode(string Name, int Arity, int FrameSize, (int From, int To)[] Captures, Node Body);
 
 /// <summary><c>lambda</c>: makes a function. Variables never change, so that the function has copies of those that it needs.</summary>
-internal sealed class Lambda(LambdaCode code, SexpPosition position) : Node(position, 1)
+internal sealed class Lambda(LambdaCode code, SexpPosition position) : Node(position, 1, code.Captures.Length)
 {
     private const int ClosureBytes = 48, CapturedBytes = 16;
 
     internal override SexpValue Evaluate(Machine machine, int frame)
     {
+        machine.Step(this);
         machine.Allocate(ClosureBytes + CapturedBytes * code.Captures.Length, this);
         var captured = new SexpValue[code.Captures.Length];
         for (int i = 0; i < captured.Length; i++)

@@ -44,10 +44,11 @@ internal sealed class DefineGlobal(int index, Node value, SexpPosition position)
 }
 
 /// <summary><c>let</c>: values first, then what is done with them.</summary>
-internal sealed class Let(int[] slots, Node[] values, Node body, SexpPosition position) : Node(position, Above([.. values, body]))
+internal sealed class Let(int[] slots, Node[] values, Node body, SexpPosition position) : Node(position, Above([.. values, body]), values.Length)
 {
     internal override SexpValue Evaluate(Machine machine, int frame)
     {
+        machine.Step(this);
         for (int i = 0; i < values.Length; i++)
         {
             SexpValue value = values[i].Evaluate(machine, frame);
@@ -59,10 +60,11 @@ internal sealed class Let(int[] slots, Node[] values, Node body, SexpPosition po
 }
 
 /// <summary><c>letrec</c>, and definitions in a body: all names are there before the first value is.</summary>
-internal sealed class Letrec(int[] slots, Node[] values, Node body, SexpPosition position) : Node(position, Above([.. values, body]))
+internal sealed class Letrec(int[] slots, Node[] values, Node body, SexpPosition position) : Node(position, Above([.. values, body]), values.Length)
 {
     internal override SexpValue Evaluate(Machine machine, int frame)
     {
+        machine.Step(this);
         machine.Allocate(Box.Bytes * slots.Length, this);
         foreach (int slot in slots)
             machine.Stack[frame + slot] = new SexpValue(new Box());
