@@ -62,8 +62,8 @@ public sealed class BudgetTests
         var enough = new SexpRunner(program, new SexpBudget { Steps = steps });
         for (int i = 0; i < 10; i++)
             Assert.Equal(50, enough.Run().Bits);
-        var short1 = new SexpRunner(program, new SexpBudget { Steps = steps - 1 });
-        Assert.Equal(SexpFault.OutOfSteps, Assert.Throws<SexpException>(() => short1.Run()).Fault);
+        var tooFew = new SexpRunner(program, new SexpBudget { Steps = steps - 1 });
+        Assert.Equal(SexpFault.OutOfSteps, Assert.Throws<SexpException>(() => tooFew.Run()).Fault);
     }
 
     [Fact]

@@ -8,8 +8,9 @@ public sealed class DatumBuilder
     private static readonly byte[] QuoteName = [.. "quote"u8];
 
     // Items of all open lists, one list behind the other.
-    private readonly List<Datum> _items = [];
+    private Datum?[] _items = new Datum?[16];
     private readonly Stack<Opened> _open = [];
+    private int _count;
 
     private readonly record struct Opened(int FirstItem, SexpPosition Position, bool IsQuote);
 
@@ -23,11 +24,11 @@ public sealed class DatumBuilder
             switch (reader.Token)
             {
                 case SexpToken.ListStart:
-                    _open.Push(new Opened(_items.Count, reader.Position, IsQuote: false));
+                    _open.Push(new Opened(_count, reader.Position, IsQuote: false));
                     CheckDepth(reader);
                     continue;
                 case SexpToken.Quote:
-                    _open.Push(new Opened(_items.Count, reader.Position, IsQuote: true));
+                    _open.Push(new Opened(_count, reader.Position, IsQuote: true));
                     CheckDepth(reader);
                     continue;
                 case SexpToken.ListEnd:
@@ -45,7 +46,9 @@ public sealed class DatumBuilder
                 datum = Datum.List([Datum.Atom(QuoteName, quote.Position), datum], _open.Pop().Position);
             if (_open.Count == 0)
                 return true;
-            _items.Add(datum);
+            if (_count == _items.Length)
+                Array.Resize(ref _items, 2 * _count);
+            _items[_count++] = datum;
         }
 
         datum = null;
@@ -55,10 +58,16 @@ public sealed class DatumBuilder
     private Datum Close()
     {
         Opened list = _open.Pop();
-        int count = _items.Count - list.FirstItem;
-        var items = new Datum[count];
-        _items.CopyTo(list.FirstItem, items, 0, count);
-        _items.RemoveRange(list.FirstItem, count);
+        var items = new Datum[_count - list.FirstItem];
+
+        // One by one: lists are short, and copying a few references at once costs a memory barrier.
+        for (int i = 0; i < items.Length; i++)
+        {
+            items[i] = _items[list.FirstItem + i]!;
+            _items[list.FirstItem + i] = null;
+        }
+
+        _count = list.FirstItem;
         return Datum.List(items, list.Position);
     }
 
