@@ -48,7 +48,9 @@ public readonly partial struct SexpValue
     /// <summary>An exact number of a mantissa and how many of its digits stand behind the point.</summary>
     /// <param name="mantissa">All digits.</param>
     /// <param name="scale">How many stand behind the point, 0 to 18.</param>
-    public static SexpValue Exact(long mantissa, int scale) => new(scale == 0 ? null : Tag.Scales[scale], mantissa);
+    public static SexpValue Exact(long mantissa, int scale) => (uint)scale <= ExactNumber.MaxScale
+        ? new SexpValue(scale == 0 ? null : Tag.Scales[scale], mantissa)
+        : throw new ArgumentOutOfRangeException(nameof(scale), scale, $"expected 0 to {ExactNumber.MaxScale}");
 
     /// <summary>An inexact number.</summary>
     public static SexpValue Inexact(double value) => new(Tag.Double, BitConverter.DoubleToInt64Bits(value));

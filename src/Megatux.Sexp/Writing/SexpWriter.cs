@@ -74,6 +74,7 @@ public sealed class SexpWriter(IBufferWriter<byte> output)
     /// <summary>Writes a datum.</summary>
     public void Write(Datum datum)
     {
+        ArgumentNullException.ThrowIfNull(datum);
         if (datum.Kind == DatumKind.String)
         {
             String(datum.Bytes);
