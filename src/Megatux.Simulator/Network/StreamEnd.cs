@@ -1,4 +1,5 @@
 using Megatux.Tree;
+using Megatux.Xproc;
 
 namespace Megatux.Simulator;
 
@@ -23,6 +24,9 @@ internal sealed class StreamEnd(long rank)
 
     /// <summary>Bytes that the other end's owner has not taken yet.</summary>
     internal long Queued { get; private set; }
+
+    /// <summary>Bytes of programs that are in flight.</summary>
+    internal long ProgramBytes => _flight.Sum(sent => sent.Message is ChunkMessage chunk ? chunk.Bytes.Length : 0);
 
     /// <summary>When the last byte is out.</summary>
     internal TimeSpan BusyTo { get; set; }

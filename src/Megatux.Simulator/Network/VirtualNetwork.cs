@@ -1,4 +1,5 @@
 using Megatux.Tree;
+using Megatux.Xproc;
 
 namespace Megatux.Simulator;
 
@@ -10,6 +11,9 @@ internal sealed class VirtualNetwork(World world, Random random)
 {
     /// <summary>Where more waits in a link, its shell closes it.</summary>
     internal const long MostQueued = 1 << 20;
+
+    /// <summary>What one asks for at a time, and a piece of what it asked for before and has no room for.</summary>
+    private const long MostOfPrograms = BlobRelay.Window + BlobRelay.ChunkLength;
 
     /// <summary>How long one waits for an answer to a connect.</summary>
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(3);
@@ -68,6 +72,8 @@ internal sealed class VirtualNetwork(World world, Random random)
 
         Launch(end, message, size);
         LongestQueue = Math.Max(LongestQueue, end.Queued);
+        if (message is ChunkMessage && end.ProgramBytes is > MostOfPrograms and var bytes)
+            throw world.Violation($"a link holds at most {MostOfPrograms} bytes of programs", $"{end.Owner!.Name} has sent {bytes} over one that have not arrived");
     }
 
     /// <summary>An end's owner closes it: the other is told when all that was sent before is there.</summary>

@@ -21,6 +21,9 @@ public sealed partial class JobRouter
     /// <summary>What is for nodes that have not been told of their job, by node and job.</summary>
     private readonly Dictionary<long, Dictionary<ulong, List<TreeMessage>>> _untold = [];
 
+    /// <summary>Who waits for programs here: nodes of this host's, its own parts of programs, and children.</summary>
+    public int ProgramWaits => _untold.Count + (_bundles?.Relay.OpenCount ?? 0);
+
     /// <summary>A program is where a node can run it, or cannot be.</summary>
     /// <param name="link">The node.</param>
     /// <param name="bundle">The program.</param>
