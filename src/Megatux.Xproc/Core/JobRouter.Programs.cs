@@ -82,9 +82,17 @@ public sealed partial class JobRouter
     {
         if (!_untold.TryGetValue(link, out Dictionary<ulong, List<TreeMessage>>? jobs) || job is not { } number || !jobs.TryGetValue(number, out List<TreeMessage>? held))
             _send(link, message);
-        else if (message is not InputMessage input || (!input.Bytes.IsEmpty || input.IsLast) && held.OfType<InputMessage>().Sum(piece => piece.Bytes.Length) + input.Bytes.Length <= MostHeldForLeaf)
+        else if (MayWait(held, message))
             held.Add(message);
     }
+
+    private static bool MayWait(List<TreeMessage> held, TreeMessage message) => message switch
+    {
+        // As kernels have it: a signal that is pending is so once.
+        SignalMessage signal => !held.OfType<SignalMessage>().Any(waiting => waiting.Signal == signal.Signal),
+        InputMessage input => (!input.Bytes.IsEmpty || input.IsLast) && held.OfType<InputMessage>().Sum(piece => piece.Bytes.Length) + input.Bytes.Length <= MostHeldForLeaf,
+        _ => true,
+    };
 
     private void ForgetUntold(ulong job)
     {
