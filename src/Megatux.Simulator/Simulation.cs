@@ -158,6 +158,7 @@ public sealed class Simulation
     {
         TimeSpan from = Clock.Now;
         _world.Programs?.Calm();
+        _world.Network.Recover();
         MustSoon(IsSettled, RejoinLimit, "all daemons have a way to the root, and it knows all nodes");
         TimeSpan settled = Clock.Now - from;
         MustSoon(() => _world.Jobs.AreOver, JobLimit, "all jobs are over");

@@ -18,6 +18,11 @@ internal sealed class VirtualNetwork(World world, Random random)
     /// <summary>How long one waits for an answer to a connect.</summary>
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(3);
 
+    /// <summary>In microseconds.</summary>
+    private const int LeastLatency = 50, MostLatency = 250;
+
+    private static readonly TimeSpan LongestLatency = TimeSpan.FromMicroseconds(MostLatency);
+
     private readonly List<(long First, long Last)> _cuts = [];
     private readonly Dictionary<long, Conditions> _conditions = [];
     private readonly MessageSize _sizes = new();
@@ -42,12 +47,23 @@ internal sealed class VirtualNetwork(World world, Random random)
     internal void Heal(long first, long last)
     {
         _cuts.Remove((first, last));
-        foreach (VirtualDaemon daemon in world.Daemons)
-            foreach (StreamEnd end in daemon.Ends)
-            {
-                Pump(end);
-                Pump(end.Other);
-            }
+        foreach (StreamEnd end in Ends())
+            Pump(end);
+    }
+
+    /// <summary>
+    /// Has what was sent over slow links come as over others. Until then they are as slow for it as they were when it was sent:
+    /// in minutes, after that nothing is wrong any more.
+    /// </summary>
+    internal void Recover()
+    {
+        foreach (StreamEnd end in Ends())
+        {
+            if (!end.Hasten(world.Clock.Now, Conditions.Usual, LongestLatency))
+                continue;
+            end.IsPumped = false;
+            Pump(end);
+        }
     }
 
     internal StreamEnd Connect(VirtualDaemon from, long link, long rank)
@@ -94,6 +110,16 @@ internal sealed class VirtualNetwork(World world, Random random)
             owner.Take(() => owner.LinkEnded(end));
     }
 
+    private IEnumerable<StreamEnd> Ends()
+    {
+        foreach (VirtualDaemon daemon in world.Daemons)
+            foreach (StreamEnd end in daemon.Ends)
+            {
+                yield return end;
+                yield return end.Other;
+            }
+    }
+
     private void Launch(StreamEnd end, TreeMessage? message, int size)
     {
         double speed = Math.Min(ConditionsOf(end.Rank).BytesPerSecond, ConditionsOf(end.Other.Rank).BytesPerSecond);
@@ -127,6 +153,13 @@ internal sealed class VirtualNetwork(World world, Random random)
             end.IsPumped = false;
             if (end.IsIdle || IsCut(end))
                 return;
+            if (end.NextDue > world.Clock.Now)
+            {
+                // An event that was planned before what is in flight was hastened.
+                Pump(end);
+                return;
+            }
+
             (TreeMessage? message, int size) = end.Land();
             Deliver(end, message, size);
             Pump(end);
@@ -158,7 +191,7 @@ internal sealed class VirtualNetwork(World world, Random random)
     }
 
     private TimeSpan Latency(StreamEnd end) =>
-        TimeSpan.FromMicroseconds(50 + random.Next(200)) + Late(end.Rank) + Late(end.Other.Rank);
+        TimeSpan.FromMicroseconds(LeastLatency + random.Next(MostLatency - LeastLatency)) + Late(end.Rank) + Late(end.Other.Rank);
 
     private TimeSpan Late(long rank) => ConditionsOf(rank).Late is var late && late == TimeSpan.Zero ? late : late * random.NextDouble();
 
