@@ -72,6 +72,7 @@ public sealed class Simulation
         TimeSpan settled = Settle();
         TimeSpan? healed = Heal();
         _world.Options.Over?.Invoke(SimulationPart.Trouble);
+        Bring();
         long commandMessages = Command();
         _world.Options.Over?.Invoke(SimulationPart.Command);
         if (!_world.Options.IsLarge)
@@ -91,6 +92,7 @@ public sealed class Simulation
             Healed = healed,
             Faults = [.. faults.Counts.Select(count => KeyValuePair.Create(KindText.Of(count.Key), count.Value))],
             Jobs = [.. _world.Jobs.All.Select(Describe)],
+            ProgramBytes = _world.Programs?.Bytes ?? 0,
             Events = Clock.Events,
             Length = Clock.Now,
         };
@@ -141,7 +143,7 @@ public sealed class Simulation
             2 => _world.Hosts[_world.Random.Next(_world.Hosts.Count)] is var host ? NodeSet.Parse(host.Name).Union(nodes.GuestsOf(host.Name)) : nodes.All,
             _ => nodes.All,
         };
-        if (_world.Jobs.Start(kind, asked) is { Script.IsEndless: true } job)
+        if (_world.Jobs.Start(kind, asked, _world.Programs?.Draw()) is { Script.IsEndless: true } job)
             Clock.At(Clock.Now + (end - Clock.Now) * _world.Random.NextDouble(), () => KillAgain(job));
     }
 
@@ -155,6 +157,8 @@ public sealed class Simulation
     private TimeSpan Settle()
     {
         TimeSpan from = Clock.Now;
+        _world.Programs?.Calm();
+        _world.Network.Recover();
         MustSoon(IsSettled, RejoinLimit, "all daemons have a way to the root, and it knows all nodes");
         TimeSpan settled = Clock.Now - from;
         MustSoon(() => _world.Jobs.AreOver, JobLimit, "all jobs are over");
@@ -176,28 +180,45 @@ public sealed class Simulation
         return healed;
     }
 
+    // One that no host has, but some of its parts.
+    private void Bring()
+    {
+        if (_world.Programs is not null)
+            RunEverywhere(SimulatedProgram.Last);
+    }
+
     private long Command()
     {
-        // While jobs came to their ends, one or another may have been looking for a new way.
-        MustSoon(IsSettled, RejoinLimit, "all daemons have a way to the root, and it knows all nodes");
-        foreach (VirtualDaemon daemon in _world.Daemons)
-            daemon.Messages = 0;
-        JobAccount job = _world.Jobs.Start(ScriptKind.Equal, _world.Options.Nodes.All)!;
-        MustSoon(() => job.Ended is not null, JobLimit, "a command on all nodes is over");
-        if (job.CountOf(RecordKind.Exit) != _world.Options.Nodes.Count)
-            throw _world.Violation("all nodes answer when nothing goes wrong", $"{job.CountOf(RecordKind.Exit)} of {_world.Options.Nodes.Count} do");
+        RunEverywhere(null);
 
         // So that nodes forget it.
         Clock.RunTo(Clock.Now + TimeSpan.FromSeconds(1));
         return MostMessages();
     }
 
+    private void RunEverywhere(SimulatedProgram? program)
+    {
+        // While jobs came to their ends, one or another may have been looking for a new way.
+        MustSoon(IsSettled, RejoinLimit, "all daemons have a way to the root, and it knows all nodes");
+        foreach (VirtualDaemon daemon in _world.Daemons)
+            daemon.Messages = 0;
+        JobAccount job = _world.Jobs.Start(ScriptKind.Equal, _world.Options.Nodes.All, program)!;
+        MustSoon(() => job.Ended is not null, JobLimit, "a command on all nodes is over");
+        if (job.CountOf(RecordKind.Exit) != _world.Options.Nodes.Count)
+            throw _world.Violation("all nodes answer when nothing goes wrong", $"{job.CountOf(RecordKind.Exit)} of {_world.Options.Nodes.Count} do");
+    }
+
     private void Forget()
     {
         Clock.RunTo(Clock.Now + Memory);
         foreach (VirtualDaemon daemon in _world.Daemons)
+        {
             if (daemon.Router.JobCount > 0)
                 throw _world.Violation($"{daemon.Name} has forgotten jobs that are over", $"it knows {daemon.Router.JobCount}");
+            if (daemon.Router.ProgramWaits > 0)
+                throw _world.Violation($"nobody waits for a program at {daemon.Name}", $"{daemon.Router.ProgramWaits} do");
+        }
+
         if (!IsSettled())
             throw _world.Violation("what is settled stays so", "it did not");
     }
@@ -218,6 +239,6 @@ public sealed class Simulation
     private long MostMessages() => _world.Daemons.Max(daemon => daemon.Messages);
 
     private static SimulatedJob Describe(JobAccount job) => new(
-        KindText.Of(job.Script.Kind), job.Target.Count, job.CountOf(RecordKind.Exit), job.CountOf(RecordKind.Refused),
+        KindText.Of(job.Script.Kind), job.Script.Program?.Name, job.Target.Count, job.CountOf(RecordKind.Exit), job.CountOf(RecordKind.Refused),
         job.CountOf(RecordKind.Lost), job.Ended!.Value - job.Started);
 }

@@ -15,6 +15,9 @@ public sealed record SimulationOptions(SimulatedNodes Nodes, int Seed, FaultProf
     /// <summary>One command and no other jobs, however few nodes there are.</summary>
     public bool IsBrief { get; init; }
 
+    /// <summary>Whether some of the jobs bring a program with them.</summary>
+    public bool HasPrograms { get; init; } = true;
+
     /// <summary>Is told that a part of the run is over; null for nobody. What it takes here is no concern of the run's, but of who measures it.</summary>
     public Action<SimulationPart>? Over { get; init; }
 

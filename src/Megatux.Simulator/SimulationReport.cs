@@ -42,6 +42,9 @@ public sealed record SimulationReport
     /// <summary>The jobs, in the order in which they were started; the last is a command on all nodes when nothing goes wrong.</summary>
     public required IReadOnlyList<SimulatedJob> Jobs { get; init; }
 
+    /// <summary>How many bytes of programs that jobs brought hosts were sent, all together.</summary>
+    public required long ProgramBytes { get; init; }
+
     /// <summary>How many events there were.</summary>
     public required long Events { get; init; }
 

@@ -53,6 +53,9 @@ internal sealed class TreeChecks(World world)
     private void CheckMemory(VirtualDaemon daemon)
     {
         int jobs = world.Jobs.Count;
+        long waits = 2 * SimulatedProgram.BlobCount + 1 + world.Options.Nodes.GuestsPerHost;
+        if (daemon.Router.ProgramWaits > waits)
+            throw world.Violation($"at {daemon.Name} at most {waits} wait for programs: its nodes, and it and its children for each part of one", $"{daemon.Router.ProgramWaits} do");
         if (daemon.Router.JobCount > jobs)
             throw world.Violation($"{daemon.Name} knows the {jobs} jobs that there were", $"it knows {daemon.Router.JobCount}");
         if (daemon.Router.HeldBytes > MostHeld * Math.Max(1, jobs))

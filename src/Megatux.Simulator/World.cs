@@ -15,6 +15,7 @@ internal sealed class World
         var seeds = new Random(options.Seed);
         (Random, _seeds) = (new Random(seeds.Next()), new Random(seeds.Next()));
         Network = new VirtualNetwork(this, new Random(seeds.Next()));
+        Programs = options.HasPrograms && !options.IsLarge ? new ProgramBook(this, new Random(seeds.Next())) : null;
         Jobs = new JobBook(this);
         Root = new VirtualRoot(this);
         _hosts = new VirtualHost[options.Nodes.HostCount];
@@ -32,6 +33,9 @@ internal sealed class World
     internal VirtualNetwork Network { get; }
 
     internal JobBook Jobs { get; }
+
+    /// <summary>Null where no programs travel.</summary>
+    internal ProgramBook? Programs { get; }
 
     internal VirtualRoot Root { get; }
 

@@ -25,7 +25,7 @@ internal sealed class Scene
     /// <summary>The child of the root with the most children.</summary>
     internal VirtualHost SecondaryMaster => World.Hosts.Where(host => host.Daemon!.Tree.Parent == TreeDaemon.Root).MaxBy(host => host.Daemon!.Tree.ChildCount)!;
 
-    internal JobAccount Start(ScriptKind kind) => World.Jobs.Start(kind, World.Options.Nodes.All)!;
+    internal JobAccount Start(ScriptKind kind, SimulatedProgram? program = null) => World.Jobs.Start(kind, World.Options.Nodes.All, program)!;
 
     internal void Pass(double seconds) => World.Clock.RunTo(World.Clock.Now + TimeSpan.FromSeconds(seconds));
 

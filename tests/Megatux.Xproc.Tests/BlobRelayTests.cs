@@ -132,6 +132,23 @@ public sealed class BlobRelayTests : IDisposable
         Assert.Null(bottom.Settled.Single(settled => settled.Id == fits).Problem);
     }
 
+    [Fact]
+    public void Who_has_no_room_is_sent_no_more_than_shows_that_and_nobody_above_waits_for_it()
+    {
+        Station root = Add(isRoot: true), small = Add(mostBytes: 1000);
+        BlobId[] ids = [.. Enumerable.Range(300_000, 8).Select(length => root.Keep(Contents(length)))];
+        small.Under(root);
+        foreach (BlobId id in ids)
+            small.Relay.Need(id);
+
+        // What is no use any more must not pile up in the link: it would be closed, and all below with it.
+        while (Step())
+            Assert.InRange(small.UnderWay, 0, BlobRelay.Window);
+        Assert.Equal(ids, small.Settled.Select(settled => settled.Id));
+        Assert.Equal(ids.Length * BlobRelay.ChunkLength, small.Taken);
+        Assert.All(_stations, station => Assert.Equal(0, station.Relay.OpenCount));
+    }
+
     public void Dispose()
     {
         foreach (Station station in _stations)

@@ -76,6 +76,19 @@ public sealed class JobRouterProgramTests : IDisposable
     }
 
     [Fact]
+    public void Of_the_signals_that_wait_for_a_program_each_is_kept_once()
+    {
+        Run();
+        for (int time = 0; time < 3; time++)
+            foreach (int signal in (int[])[15, 9])
+                _router.ReceiveFromParent(new SignalMessage(Number, NodeSet.Parse("vm0.h0"), signal), default);
+        Bring(Program, _list);
+        Bring(BlobId.OfContents(_part), _part);
+        _router.Given(First, Program, "/somewhere", "", default);
+        Assert.Equal([15, 9], ToNodes().Select(sent => sent.Message).OfType<SignalMessage>().Select(signal => signal.Signal));
+    }
+
+    [Fact]
     public void What_is_no_list_of_parts_is_no_program()
     {
         byte[] none = [1, 2, 3, 4];

@@ -37,7 +37,7 @@ internal static class SimulateCommand
             Run an experiment's tree and jobs on a virtual network and clock, with the code that its daemons run, while things
             go wrong as a profile says. Prints what happened; ends with {Violated} where something did not hold that always must:
             a node with two parents, a cycle, one that does not come back, output that is lost or doubled, a job that does not
-            end or whose counts are wrong. From {SimulationOptions.Many} nodes on there is one command and no more.
+            end or whose counts are wrong, a process that is started without all of the program that it was sent. From {SimulationOptions.Many} nodes on there is one command and no more.
             Example: megatux simulate experiments/laptop --seed 7 --faults all
                      megatux simulate --hosts 100 --guests 2 --faults crashes --runs 50
             """)

@@ -25,7 +25,8 @@ internal static class SimulationText
         Row("settled", $"{Seconds(report.Settled)} after the last fault");
         Row("healed", report.Healed is { } healed ? $"{Seconds(healed)} after a secondary master was lost" : "no daemon has children but the root");
         foreach (SimulatedJob job in report.Jobs)
-            Row($"job, {job.Kind}", $"{Text(job.Answered)} answered, {Text(job.Refused)} refused, {Text(job.Lost)} lost of {Text(job.Target)}, in {Seconds(job.Took)}");
+            Row($"job, {job.Kind}{(job.Program is null ? "" : $", {job.Program} program")}", $"{Text(job.Answered)} answered, {Text(job.Refused)} refused, {Text(job.Lost)} lost of {Text(job.Target)}, in {Seconds(job.Took)}");
+        Row("programs", $"{Text(report.Jobs.Count(job => job.Program is not null))} jobs brought one, {Text(report.ProgramBytes)} bytes came to hosts");
         Row("virtual time", $"{Seconds(report.Length)}, {Text(report.Events)} events");
         using Process own = Process.GetCurrentProcess();
         Row("real time", $"{Seconds(took)}, {own.PeakWorkingSet64 >> 20} MiB of memory at most");

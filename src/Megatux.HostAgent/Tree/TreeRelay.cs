@@ -136,8 +136,18 @@ internal sealed class TreeRelay : IDisposable
 
     private async Task GiveAsync(uint node, BlobId bundle)
     {
+        uint version = VersionOf(node);
         GivenProgram given = await _give!(node, bundle).ConfigureAwait(false);
-        await _waiting.Writer.WriteAsync((ChannelKind.Given, RequestNumber.Before(node, given.ToBytes()))).ConfigureAwait(false);
+
+        // What has come up in its place meanwhile has not been given it.
+        if (VersionOf(node) == version)
+            await _waiting.Writer.WriteAsync((ChannelKind.Given, RequestNumber.Before(node, given.ToBytes()))).ConfigureAwait(false);
+    }
+
+    private uint VersionOf(uint node)
+    {
+        lock (_states)
+            return _states.TryGetValue(node, out Known known) ? known.Version : 0;
     }
 
     // What nobody takes is lost; nodes say it again to the next daemon.

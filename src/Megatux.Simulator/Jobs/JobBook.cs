@@ -27,18 +27,18 @@ internal sealed class JobBook(World world) : IJobListener
         $"{KindText.Of(job.Script.Kind)} of {job.Started.TotalSeconds:0.000} s waits for {world.Root.Jobs?.Find(job.Script.Number)?.Pending}")) is { Length: > 0 } open ? open : "no job is open";
 
     /// <summary>Starts a job on those of the nodes that the root has for up.</summary>
-    internal JobAccount? Start(ScriptKind kind, NodeSet nodes)
+    internal JobAccount? Start(ScriptKind kind, NodeSet nodes, SimulatedProgram? program = null)
     {
         if (world.Root.Daemon is not { IsStopped: false } daemon)
             return null;
-        var script = new JobScript((ulong)world.Random.NextInt64(1, long.MaxValue), kind);
+        var script = new JobScript((ulong)world.Random.NextInt64(1, long.MaxValue), kind, program);
         var job = new JobAccount(script, nodes.Intersect(world.Root.Up), world.Clock.Now);
         if (!world.Options.IsLarge)
             foreach (string name in job.Target.Expand())
                 job.Nodes.Add(name, new NodeAccount(name, world.FindSlot(name).Incarnation));
         _jobs.Add(script.Number, job);
         world.Trace(script.Number, (ulong)kind, (ulong)job.Target.Count);
-        world.Log(() => $"job {script.Number} starts on {job.Target}");
+        world.Log(() => $"job {script.Number} starts on {job.Target}{(program is null ? "" : $" with {program.Name}, {program.Id}")}");
         daemon.Take(() => world.Root.Jobs!.Start(script.Number, script.Spec, job.Target, world.Clock.Now));
         return job;
     }
@@ -59,7 +59,7 @@ internal sealed class JobBook(World world) : IJobListener
     }
 
     /// <summary>A node starts a job's process.</summary>
-    internal JobScript Started(ulong number, VirtualHost host, int place, int incarnation, TimeSpan since)
+    internal JobScript Started(ulong number, VirtualHost host, int place, int incarnation, TimeSpan since, string programPlace)
     {
         JobAccount job = _jobs[number];
         job.Starts++;
@@ -74,6 +74,7 @@ internal sealed class JobBook(World world) : IJobListener
             throw world.Violation($"only nodes of {job.Target} start the job", $"{name} does");
         if (node.RanOn != 0)
             throw world.Violation($"{name} starts a job once", $"the node that came up there as the {node.RanOn}. did, and now the {incarnation}.");
+        world.Programs?.MustHave(host, name, incarnation, job.Script.Program, programPlace);
         if (since > job.Started + Underway)
             throw world.Violation($"only nodes that were up at {job.Started.TotalSeconds:0.000} s start the job", $"{name} came up at {since.TotalSeconds:0.000} s");
         node.RanOn = incarnation;

@@ -11,7 +11,7 @@ namespace Megatux.Simulator;
 internal readonly record struct ScriptStep(TimeSpan Pause, RecordKind Kind, byte[] Bytes);
 
 /// <summary>What a job does on each node: a function of the job and the node's name, so that all that comes can be held against it.</summary>
-internal sealed class JobScript(ulong number, ScriptKind kind)
+internal sealed class JobScript(ulong number, ScriptKind kind, SimulatedProgram? program = null)
 {
     /// <summary>The exit code of a process that SIGTERM ended.</summary>
     internal const int Killed = 128 + 15;
@@ -30,17 +30,23 @@ internal sealed class JobScript(ulong number, ScriptKind kind)
 
     internal ScriptKind Kind { get; } = kind;
 
+    /// <summary>The program that it brings with it; null if it brings none.</summary>
+    internal SimulatedProgram? Program { get; } = program;
+
     /// <summary>Whether it runs until it is killed, or for so long that nobody waits for it.</summary>
     internal bool IsEndless => Kind == ScriptKind.Endless;
 
     /// <summary>How long after its last output a process ends.</summary>
     internal TimeSpan LastPause { get; } = kind == ScriptKind.Endless ? TimeSpan.FromMinutes(2) : TimeSpan.FromMilliseconds(1 + number % 50);
 
-    internal JobSpec Spec => new() { Words = ["script", KindText.Of(Kind)] };
+    internal JobSpec Spec => new() { Words = ["script", KindText.Of(Kind)], Bundle = Program?.Id };
 
     internal int ExitCodeOn(string node) => IsEndless ? Killed : Kind == ScriptKind.Codes ? (int)(Draw(node) % 4) : 0;
 
     internal bool RefusesOn(string node) => Kind == ScriptKind.Codes && Draw(node) % 9 == 0;
+
+    /// <summary>Whether a node may refuse it for this reason.</summary>
+    internal bool IsRefusal(string node, string reason) => RefusesOn(node) || Program?.IsRefusal(node, reason) == true;
 
     internal IReadOnlyList<ScriptStep> StepsOn(string node)
     {

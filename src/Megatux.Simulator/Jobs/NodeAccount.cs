@@ -33,7 +33,8 @@ internal sealed class NodeAccount(string name, int incarnation)
                 return null;
             case RecordKind.Refused:
                 End = RecordKind.Refused;
-                return script.RefusesOn(Name) ? null : ("only a job that cannot start is refused", $"{Name} refuses: {System.Text.Encoding.UTF8.GetString(record.Bytes.Span)}");
+                string reason = System.Text.Encoding.UTF8.GetString(record.Bytes.Span);
+                return script.IsRefusal(Name, reason) ? null : ("only a job that cannot start is refused", $"{Name} refuses: {reason}");
             case RecordKind.Exit:
                 End = RecordKind.Exit;
                 return Exit(script, record.ExitCode);

@@ -1,4 +1,5 @@
 using Megatux.Tree;
+using Megatux.Xproc;
 
 namespace Megatux.Simulator;
 
@@ -23,6 +24,9 @@ internal sealed class StreamEnd(long rank)
 
     /// <summary>Bytes that the other end's owner has not taken yet.</summary>
     internal long Queued { get; private set; }
+
+    /// <summary>Bytes of programs that are in flight.</summary>
+    internal long ProgramBytes => _flight.Sum(sent => sent.Message is ChunkMessage chunk ? chunk.Bytes.Length : 0);
 
     /// <summary>When the last byte is out.</summary>
     internal TimeSpan BusyTo { get; set; }
@@ -52,6 +56,28 @@ internal sealed class StreamEnd(long rank)
     {
         (TreeMessage? message, int size, _) = _flight.Dequeue();
         return (message, size);
+    }
+
+    /// <summary>What is in flight comes at another speed from now on, unless it is there before.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="bytesPerSecond">The speed.</param>
+    /// <param name="latency">The longest that a byte takes.</param>
+    /// <returns>Whether the next message is there earlier.</returns>
+    internal bool Hasten(TimeSpan now, double bytesPerSecond, TimeSpan latency)
+    {
+        if (IsIdle)
+            return false;
+        (TimeSpan busy, TimeSpan next) = (now, NextDue);
+        for (int left = _flight.Count; left > 0; left--)
+        {
+            (TreeMessage? message, int size, TimeSpan due) = _flight.Dequeue();
+            busy += TimeSpan.FromSeconds(size / bytesPerSecond);
+            LastDue = due < busy + latency ? due : busy + latency;
+            _flight.Enqueue((message, size, LastDue));
+        }
+
+        BusyTo = BusyTo < busy ? BusyTo : busy;
+        return NextDue < next;
     }
 
     internal void Taken(int size) => Queued -= size;

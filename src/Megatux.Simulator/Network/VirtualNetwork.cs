@@ -1,4 +1,5 @@
 using Megatux.Tree;
+using Megatux.Xproc;
 
 namespace Megatux.Simulator;
 
@@ -11,8 +12,16 @@ internal sealed class VirtualNetwork(World world, Random random)
     /// <summary>Where more waits in a link, its shell closes it.</summary>
     internal const long MostQueued = 1 << 20;
 
+    /// <summary>What one asks for at a time, and a piece of what it asked for before and has no room for.</summary>
+    private const long MostOfPrograms = BlobRelay.Window + BlobRelay.ChunkLength;
+
     /// <summary>How long one waits for an answer to a connect.</summary>
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(3);
+
+    /// <summary>In microseconds.</summary>
+    private const int LeastLatency = 50, MostLatency = 250;
+
+    private static readonly TimeSpan LongestLatency = TimeSpan.FromMicroseconds(MostLatency);
 
     private readonly List<(long First, long Last)> _cuts = [];
     private readonly Dictionary<long, Conditions> _conditions = [];
@@ -38,12 +47,23 @@ internal sealed class VirtualNetwork(World world, Random random)
     internal void Heal(long first, long last)
     {
         _cuts.Remove((first, last));
-        foreach (VirtualDaemon daemon in world.Daemons)
-            foreach (StreamEnd end in daemon.Ends)
-            {
-                Pump(end);
-                Pump(end.Other);
-            }
+        foreach (StreamEnd end in Ends())
+            Pump(end);
+    }
+
+    /// <summary>
+    /// Has what was sent over slow links come as over others. Until then they are as slow for it as they were when it was sent:
+    /// in minutes, after that nothing is wrong any more.
+    /// </summary>
+    internal void Recover()
+    {
+        foreach (StreamEnd end in Ends())
+        {
+            if (!end.Hasten(world.Clock.Now, Conditions.Usual, LongestLatency))
+                continue;
+            end.IsPumped = false;
+            Pump(end);
+        }
     }
 
     internal StreamEnd Connect(VirtualDaemon from, long link, long rank)
@@ -68,6 +88,8 @@ internal sealed class VirtualNetwork(World world, Random random)
 
         Launch(end, message, size);
         LongestQueue = Math.Max(LongestQueue, end.Queued);
+        if (message is ChunkMessage && end.ProgramBytes is > MostOfPrograms and var bytes)
+            throw world.Violation($"a link holds at most {MostOfPrograms} bytes of programs", $"{end.Owner!.Name} has sent {bytes} over one that have not arrived");
     }
 
     /// <summary>An end's owner closes it: the other is told when all that was sent before is there.</summary>
@@ -86,6 +108,16 @@ internal sealed class VirtualNetwork(World world, Random random)
         Close(end);
         if (end.Owner is { } owner)
             owner.Take(() => owner.LinkEnded(end));
+    }
+
+    private IEnumerable<StreamEnd> Ends()
+    {
+        foreach (VirtualDaemon daemon in world.Daemons)
+            foreach (StreamEnd end in daemon.Ends)
+            {
+                yield return end;
+                yield return end.Other;
+            }
     }
 
     private void Launch(StreamEnd end, TreeMessage? message, int size)
@@ -121,6 +153,13 @@ internal sealed class VirtualNetwork(World world, Random random)
             end.IsPumped = false;
             if (end.IsIdle || IsCut(end))
                 return;
+            if (end.NextDue > world.Clock.Now)
+            {
+                // An event that was planned before what is in flight was hastened.
+                Pump(end);
+                return;
+            }
+
             (TreeMessage? message, int size) = end.Land();
             Deliver(end, message, size);
             Pump(end);
@@ -152,7 +191,7 @@ internal sealed class VirtualNetwork(World world, Random random)
     }
 
     private TimeSpan Latency(StreamEnd end) =>
-        TimeSpan.FromMicroseconds(50 + random.Next(200)) + Late(end.Rank) + Late(end.Other.Rank);
+        TimeSpan.FromMicroseconds(LeastLatency + random.Next(MostLatency - LeastLatency)) + Late(end.Rank) + Late(end.Other.Rank);
 
     private TimeSpan Late(long rank) => ConditionsOf(rank).Late is var late && late == TimeSpan.Zero ? late : late * random.NextDouble();
 

@@ -21,7 +21,7 @@ internal sealed class VirtualDaemon : VirtualProcess, ITreeEffects
         : base(world)
     {
         (_host, _jobs) = (host, jobs);
-        Router = new JobRouter(Route, jobs);
+        Router = new JobRouter(Route, jobs, world.Programs?.Of(host));
         Tree = new TreeDaemon(Rank, world.Options.Nodes.HostCount, world.NextSeed(), this, Router);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Megatux.Model;
 using Megatux.Tree;
+using Megatux.Xproc;
 
 namespace Megatux.Simulator;
 
@@ -66,6 +67,7 @@ internal sealed class VirtualHost
         _boots++;
         Daemon?.Vanish();
         Daemon = null;
+        _world.Programs?.Gone(this);
         for (int place = 0; place < _slots.Length; place++)
             GoDown(place, LeafState.Down);
     }
@@ -114,16 +116,31 @@ internal sealed class VirtualHost
     /// <summary>A message is where a node was that it was sent to.</summary>
     internal void ReachLeaf(long link, TreeMessage message)
     {
-        int place = (int)(link & ((1 << PlaceBits) - 1));
+        (int place, int incarnation) = PlaceOf(link);
         ref LeafSlot slot = ref _slots[place];
-        if (slot.State != LeafState.Up || slot.Incarnation != link >> PlaceBits)
+        if (slot.State != LeafState.Up || slot.Incarnation != incarnation)
             return;
-        if (slot.Leaf is null && message is not Xproc.RunMessage)
+        if (slot.Leaf is null && message is not RunMessage)
             return;
         VirtualLeaf leaf = slot.Leaf ??= new VirtualLeaf(_world, this, place, slot.Incarnation, slot.Since);
         leaf.Take(() => leaf.Receive(message));
         if (_world.Options.IsLarge && leaf.IsIdle)
             slot.Leaf = null;
+    }
+
+    /// <summary>Puts a program where a node can run it, or cannot, as the host's launcher does: the daemon that runs by then is told.</summary>
+    internal void Give(long link, BlobId bundle)
+    {
+        int boots = _boots;
+        _world.Clock.After(_world.Programs!.DrawPause(), () =>
+        {
+            (int place, int incarnation) = PlaceOf(link - VirtualDaemon.FirstLeafLink);
+            if (boots != _boots || Daemon is not { } daemon || _slots[place].State != LeafState.Up || _slots[place].Incarnation != incarnation)
+                return;
+            string problem = SimulatedProgram.Find(bundle).ProblemOn(NameOf(place));
+            string found = problem.Length > 0 ? "" : ProgramBook.PlaceOf(bundle, incarnation);
+            daemon.Take(() => daemon.Router.Given(link, bundle, found, problem, _world.Clock.Now));
+        });
     }
 
     internal void SendFromLeaf(int place, TreeMessage message)
@@ -193,6 +210,8 @@ internal sealed class VirtualHost
     }
 
     private long LinkOf(int place) => VirtualDaemon.FirstLeafLink + (((long)_slots[place].Incarnation << PlaceBits) | (uint)place);
+
+    private static (int Place, int Incarnation) PlaceOf(long link) => ((int)(link & ((1 << PlaceBits) - 1)), (int)(link >> PlaceBits));
 
     private NodeSet SetOf(int place) => place == 0 ? NodeSet.Parse(Name) : _guests.Only(place - 1);
 

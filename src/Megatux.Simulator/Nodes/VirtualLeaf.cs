@@ -25,7 +25,7 @@ internal sealed class VirtualLeaf(World world, VirtualHost host, int place, int 
 
     void ILeafEffects.Start(ulong job, JobSpec spec, string programPlace)
     {
-        JobScript script = World.Jobs.Started(job, host, place, incarnation, since);
+        JobScript script = World.Jobs.Started(job, host, place, incarnation, since, programPlace);
         var performance = new Performance(this, script, script.StepsOn(Name)) { Before = _running };
         _running = performance;
         World.Clock.After(performance.Steps.Count > 0 ? performance.Steps[0].Pause : script.LastPause, performance);

@@ -21,6 +21,9 @@ public sealed partial class JobRouter
     /// <summary>What is for nodes that have not been told of their job, by node and job.</summary>
     private readonly Dictionary<long, Dictionary<ulong, List<TreeMessage>>> _untold = [];
 
+    /// <summary>Who waits for programs here: nodes of this host's, its own parts of programs, and children.</summary>
+    public int ProgramWaits => _untold.Count + (_bundles?.Relay.OpenCount ?? 0);
+
     /// <summary>A program is where a node can run it, or cannot be.</summary>
     /// <param name="link">The node.</param>
     /// <param name="bundle">The program.</param>
@@ -79,9 +82,17 @@ public sealed partial class JobRouter
     {
         if (!_untold.TryGetValue(link, out Dictionary<ulong, List<TreeMessage>>? jobs) || job is not { } number || !jobs.TryGetValue(number, out List<TreeMessage>? held))
             _send(link, message);
-        else if (message is not InputMessage input || (!input.Bytes.IsEmpty || input.IsLast) && held.OfType<InputMessage>().Sum(piece => piece.Bytes.Length) + input.Bytes.Length <= MostHeldForLeaf)
+        else if (MayWait(held, message))
             held.Add(message);
     }
+
+    private static bool MayWait(List<TreeMessage> held, TreeMessage message) => message switch
+    {
+        // As kernels have it: a signal that is pending is so once.
+        SignalMessage signal => !held.OfType<SignalMessage>().Any(waiting => waiting.Signal == signal.Signal),
+        InputMessage input => (!input.Bytes.IsEmpty || input.IsLast) && held.OfType<InputMessage>().Sum(piece => piece.Bytes.Length) + input.Bytes.Length <= MostHeldForLeaf,
+        _ => true,
+    };
 
     private void ForgetUntold(ulong job)
     {

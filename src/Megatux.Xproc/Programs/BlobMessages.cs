@@ -5,7 +5,7 @@ namespace Megatux.Xproc;
 /// <summary>Up: send me these bytes.</summary>
 /// <param name="Blob">Which.</param>
 /// <param name="From">How many of them are here already.</param>
-/// <param name="Until">Where to stop, until this is said again with more.</param>
+/// <param name="Until">Where to stop, until this is said again with more; if it is where they would go on, no more of them are wanted.</param>
 /// <param name="IsFresh">True to begin anew at <paramref name="From"/>: nothing is on its way.</param>
 public sealed record WantMessage(BlobId Blob, long From, long Until, bool IsFresh) : TreeMessage;
 

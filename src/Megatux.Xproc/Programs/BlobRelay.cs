@@ -62,9 +62,8 @@ internal sealed class BlobRelay
 
     internal void BranchLost(long link)
     {
-        foreach ((BlobId id, Dictionary<long, Reader> readers) in _readers.ToArray())
-            if (readers.Remove(link) && readers.Count == 0)
-                _readers.Remove(id);
+        foreach (BlobId id in _readers.Keys.ToArray())
+            Leave(id, link);
     }
 
     /// <summary>Takes a message from the parent.</summary>
@@ -82,6 +81,12 @@ internal sealed class BlobRelay
         Reader known = default;
         bool isKnown = _readers.TryGetValue(want.Blob, out Dictionary<long, Reader>? readers) && readers.TryGetValue(link, out known);
 
+        if (!want.IsFresh && want.Until <= want.From)
+        {
+            Leave(want.Blob, link);
+            return;
+        }
+
         // More of what was sent to its end meanwhile, or refused.
         if (!isKnown && !want.IsFresh)
             return;
@@ -96,6 +101,12 @@ internal sealed class BlobRelay
             Refuse(want.Blob, Missing);
         else
             Ask(want.Blob);
+    }
+
+    private void Leave(BlobId id, long link)
+    {
+        if (_readers.TryGetValue(id, out Dictionary<long, Reader>? readers) && readers.Remove(link) && readers.Count == 0)
+            _readers.Remove(id);
     }
 
     private Fetch? Find(BlobId id) => _fetches.Find(fetch => fetch.Id == id);
@@ -114,7 +125,9 @@ internal sealed class BlobRelay
     {
         if (_parent is not { } parent || _fetches is not [var first, ..])
             return;
-        first.Until = first.Have + Window;
+
+        // While it is not known whether there is room for them, no more than the first.
+        first.Until = first.Have + (first.Total is null ? ChunkLength : Window);
         _send(parent, new WantMessage(first.Id, first.Have, first.Until, IsFresh: true));
     }
 
@@ -132,6 +145,8 @@ internal sealed class BlobRelay
         }
         catch (IOException refused)
         {
+            if (_parent is { } parent)
+                _send(parent, new WantMessage(fetch.Id, fetch.Have, fetch.Have, IsFresh: false));
             Fail(fetch, refused.Message);
             return;
         }
