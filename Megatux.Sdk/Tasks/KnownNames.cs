@@ -9,7 +9,7 @@ internal static class KnownNames
         "HostNetwork", "FirstHostAddress", "HostGateway", "HostIdentity", "HostInterface", "MacPrefix", "Hypervisor",
         "HostBase", "GuestBase", "BaseSizeLimit", "HostKernel", "GuestKernel", "UseModules", "TemplatePath",
         "HostImageDir", "GuestImageDir", "OutputPath", "IntermediateOutputPath", "Compression", "CompressionLevel",
-        "SourceDateEpoch", "UseXproc", "XprocConfig", "XprocInterface", "XprocPort", "NetbootUrl", "HostCommandLine",
+        "SourceDateEpoch", "UseXproc", "XprocConfig", "XprocInterface", "XprocPort", "PushmonInterval", "NetbootUrl", "HostCommandLine",
     ];
 
     /// <summary>Properties that only the targets read, before the tasks see anything.</summary>

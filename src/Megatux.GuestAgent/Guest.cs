@@ -2,6 +2,7 @@ using System.Text;
 using Megatux.Agents;
 using Megatux.Linux;
 using Megatux.Model;
+using Megatux.Pushmon;
 using Megatux.Tree;
 using Megatux.Xproc;
 
@@ -19,12 +20,12 @@ internal static class Guest
             OwnCapabilities.Withhold(OwnCapabilities.SystemAdministration);
         else
             FirstProcess.TakeCtrlAltDel();
-        string name = SetUp(words);
+        (string name, TimeSpan? interval) = SetUp(words);
         OwnName.Take(name, words);
         FirstProcess.RunPrograms();
         using MachineChannel? channel = MachineChannel.TryOpen(words.Channel);
         if (channel is not null)
-            Serve(channel, first);
+            Serve(channel, name, interval, first);
         FirstProcess.Say($"{name} is up");
         if (!isContainer)
             ForgetFiles();
@@ -53,15 +54,19 @@ internal static class Guest
     }
 
     /// <summary>Makes the guest who it is; what cannot be done is said, and the guest goes on: a guest that is up can be looked into.</summary>
-    private static string SetUp(BootWords words)
+    /// <returns>Its name, and how often it says how it is; null for never.</returns>
+    private static (string Name, TimeSpan? Interval) SetUp(BootWords words)
     {
         GuestNode? node = null;
+        TimeSpan? interval = null;
         try
         {
             Loopback.SetUp();
             if (!File.Exists(ManifestPath))
-                return OwnName.WithoutPlan(words, "guest");
-            Experiment experiment = Manifest.Parse(File.ReadAllBytes(ManifestPath), ManifestPath).Experiment;
+                return (OwnName.WithoutPlan(words, "guest"), null);
+            Manifest manifest = Manifest.Parse(File.ReadAllBytes(ManifestPath), ManifestPath);
+            Experiment experiment = manifest.Experiment;
+            interval = manifest.Pushmon.Interval;
             node = words.Index is { } index && index < experiment.GuestCount
                 ? experiment.Guest(experiment.GuestAt(index).Host, experiment.GuestAt(index).Guest)
                 : experiment.Find(words.Node ?? "") as GuestNode;
@@ -73,7 +78,7 @@ internal static class Guest
             FirstProcess.Say(failure.Message);
         }
 
-        return node?.Name ?? OwnName.WithoutPlan(words, "guest");
+        return (node?.Name ?? OwnName.WithoutPlan(words, "guest"), interval);
     }
 
     private static void Join(BootWords words, Experiment experiment, GuestNode node)
@@ -90,11 +95,13 @@ internal static class Guest
         ResolverFile.Write(experiment, node.Gateway);
     }
 
-    private static void Serve(MachineChannel channel, FirstProcess first)
+    private static void Serve(MachineChannel channel, string name, TimeSpan? interval, FirstProcess first)
     {
-        var runner = new LeafRunner(message => MessageParts.Cut(message, XprocMessages.Codec, RequestNumber.LongestRest, part => channel.Send(ChannelKind.Tree, part)));
-        var joiner = new MessageParts.Joiner(XprocMessages.Codec, XprocMessages.LongestToNode);
-        runner.Start();
+        var codec = new CodecList(XprocMessages.Codec, PushCodec.Instance);
+        void Send(TreeMessage message) => MessageParts.Cut(message, codec, RequestNumber.LongestRest, part => channel.Send(ChannelKind.Tree, part));
+        var runner = new LeafRunner(Send);
+        var joiner = new MessageParts.Joiner(codec, XprocMessages.LongestToNode);
+        runner.Start(interval is { } time ? new MonitorLeaf(name, time, new NodeSampler().Take, Send, TimeSpan.Zero) : null);
         var thread = new Thread(() => channel.Receive((kind, payload) =>
         {
             if (kind == ChannelKind.Ping)

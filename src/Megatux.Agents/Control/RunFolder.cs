@@ -38,6 +38,12 @@ public sealed class RunFolder(string folder)
     /// <summary>The socket that jobs are started and followed by.</summary>
     public string Xproc => In("xproc");
 
+    /// <summary>The socket that tells how all nodes are.</summary>
+    public string Monitor => In("mon");
+
+    /// <summary>The file of reductions that somebody put beside the built-in one.</summary>
+    public string Reductions => In("reductions");
+
     /// <summary>The folder of jobs, with what has come of them.</summary>
     public string Jobs => In("jobs");
 

@@ -103,17 +103,17 @@ internal static class Host
             HostNetwork.AddTaps(node, guest => GuestUsers.Of(experiment, experiment.Guest(node.Rank, guest)));
         Directory.CreateDirectory(LogFolder);
         NodePool? guests = null;
-        OwnJobs? jobs = null;
+        OwnLeaf? own = null;
         GuestLauncher? launcher = null;
         var programs = new ProgramGiver(new ProgramFiles(StateFolder + "/programs"));
         var tree = new TreeRelay(() => TreeProgram.OfHost(node, words.Master!, ManifestPath), (number, part) =>
         {
             if (number == TreeRelay.Own)
-                jobs?.Receive(part);
+                own?.Receive(part);
             else if (number < node.Guests)
                 guests?[(int)number]?.SendLater(ChannelKind.Tree, part);
         }, (number, bundle) => number == TreeRelay.Own ? programs.GiveHostAsync(bundle) : launcher!.GiveAsync((int)number, guests?[(int)number], bundle));
-        jobs = new OwnJobs(tree);
+        own = new OwnLeaf(node.Name, manifest.Pushmon.Interval, tree);
         tree.Changed(TreeRelay.Own, NodeState.Up);
         launcher = new GuestLauncher(experiment, node, hypervisor, files, StateFolder + "/guests", tree, programs);
         var churn = new Churn(words.Churn ?? new ChurnSetting(experiment.Churn, experiment.ChurnSeed), node.Rank, node.Guests);

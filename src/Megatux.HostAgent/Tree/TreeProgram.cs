@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using Megatux.Agents;
 using Megatux.Model;
+using Megatux.Pushmon;
 using Megatux.Tree;
 using Megatux.Xproc;
 using Microsoft.Win32.SafeHandles;
@@ -52,25 +53,31 @@ internal static class TreeProgram
         int port = manifest.Xproc.Port;
         IPEndPoint AddressOf(long rank) => new(rank == TreeDaemon.Root ? master : experiment.HostAddress(rank).ToIPAddress(), port);
         NodeSet NameOf(uint node) => NodeSet.Parse(host is null ? experiment.HostName(node) : node == TreeRelay.Own ? host.Name : experiment.GuestName(host.Rank, (int)node));
+        long NumberOf(uint node) => host is null || node == TreeRelay.Own ? experiment.GuestCount + (host?.Rank ?? node) : experiment.GuestIndex(host.Rank, (int)node);
         if (host is not null)
         {
             using var kept = new BlobStore(ProgramFiles.Kept, ProgramFiles.MostKept);
-            using var daemon = new TreeShell(host.Rank, experiment.HostCount, key, AddressOf, NameOf, pipe, kept, listener: null);
+            using var daemon = new TreeShell(host.Rank, experiment.HostCount, key, AddressOf, NameOf, pipe, kept, listener: null, NumberOf, manifest.Pushmon.Interval);
             return Run(daemon, key, Bind(AddressOf(host.Rank), host.Interface), name);
         }
 
         var files = new RunFolder(folder!);
         using JobStore store = JobStore.Open(files.Jobs);
         JobServer? server = null;
+        MonitorServer? reports = null;
         using var programs = new BlobStore(files.Programs, ProgramFiles.MostKept);
         using var root = new TreeShell(TreeDaemon.Root, experiment.HostCount, key, AddressOf, NameOf, pipe, programs, shell =>
-            server = new JobServer(store, programs, () => shell.Daemon.Members, () => shell.Now, shell.Post));
+            server = new JobServer(store, programs, () => shell.Daemon.Members, () => shell.Now, shell.Post), NumberOf, manifest.Pushmon.Interval, (push, _) => reports!.Reported(push));
+        if (manifest.Pushmon.Interval is { } interval)
+            reports = new MonitorServer(experiment, files.Monitor, files.Reductions, interval, (raw, reductions) => root.Post(() => root.Monitor!.Configure(raw, reductions)));
+        using (reports)
         using (server)
         {
             // What was started before this root, nodes know; what clients ask first, they are told when the tree has formed.
             server!.Resume(root.Jobs!);
             root.Jobs!.Use(root.Router, root.Now);
             server.Listen(files.Xproc);
+            reports?.Listen();
             return Run(root, key, Bind(AddressOf(TreeDaemon.Root), device: null), name);
         }
     }

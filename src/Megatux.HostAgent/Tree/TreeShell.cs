@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using Megatux.Agents;
 using Megatux.Model;
+using Megatux.Pushmon;
 using Megatux.Tree;
 using Megatux.Xproc;
 
@@ -15,7 +16,10 @@ namespace Megatux.HostAgent;
 internal sealed class TreeShell : ITreeEffects, IPrograms, IDisposable
 {
     /// <summary>How messages are written.</summary>
-    internal static readonly IReadOnlyList<IMessageCodec> Codecs = [new TreeCodec(), XprocMessages.Codec];
+    internal static readonly IReadOnlyList<IMessageCodec> Codecs = [new TreeCodec(), XprocMessages.Codec, PushCodec.Instance];
+
+    /// <summary>How messages to and from nodes of this machine are written.</summary>
+    internal static readonly IMessageCodec NodeCodec = new CodecList(XprocMessages.Codec, PushCodec.Instance);
 
     // Links to nodes of this machine have numbers below this one, those to other daemons are not negative.
     private const long FirstNode = -10;
@@ -33,6 +37,7 @@ internal sealed class TreeShell : ITreeEffects, IPrograms, IDisposable
     private readonly ExperimentKey _key;
     private readonly Func<long, IPEndPoint> _addressOf;
     private readonly Func<uint, NodeSet> _nameOf;
+    private readonly Func<uint, long> _numberOf;
     private readonly MachineChannel _pipe;
     private readonly bool _isRoot;
     private NodeStates _own = NodeStates.None;
@@ -46,20 +51,27 @@ internal sealed class TreeShell : ITreeEffects, IPrograms, IDisposable
     /// <param name="pipe">To the launcher of this machine's nodes.</param>
     /// <param name="programs">Where programs that travel are kept.</param>
     /// <param name="listener">At the root, who is told what becomes of jobs.</param>
+    /// <param name="numberOf">The number in the experiment of a node of this machine by its number here.</param>
+    /// <param name="interval">How often nodes say how they are; null for never.</param>
+    /// <param name="reports">At the root, who is told how all nodes are.</param>
     internal TreeShell(
         long rank, long expected, ExperimentKey key, Func<long, IPEndPoint> addressOf, Func<uint, NodeSet> nameOf, MachineChannel pipe,
-        BlobStore programs, Func<TreeShell, IJobListener>? listener)
+        BlobStore programs, Func<TreeShell, IJobListener>? listener, Func<uint, long> numberOf, TimeSpan? interval, Action<PushMessage, TimeSpan>? reports = null)
     {
         Store = programs;
-        (_isRoot, _key, _addressOf, _nameOf, _pipe) = (rank == TreeDaemon.Root, key, addressOf, nameOf, pipe);
+        (_isRoot, _key, _addressOf, _nameOf, _numberOf, _pipe) = (rank == TreeDaemon.Root, key, addressOf, nameOf, numberOf, pipe);
         Jobs = listener is null ? null : new JobRoot(() => Daemon!.Members.Up, listener(this));
         Router = new JobRouter(Send, Jobs, this);
         Daemon = new TreeDaemon(rank, expected, Random.Shared.Next(), this, Router);
+        Monitor = interval is { } time ? new MonitorDaemon(rank, expected, time, this, reports, Now) : null;
     }
 
     internal TreeDaemon Daemon { get; }
 
     internal JobRouter Router { get; }
+
+    /// <summary>How nodes are, where they are to say it.</summary>
+    internal MonitorDaemon? Monitor { get; }
 
     /// <summary>The experiment's jobs: at the root.</summary>
     internal JobRoot? Jobs { get; }
@@ -93,7 +105,8 @@ internal sealed class TreeShell : ITreeEffects, IPrograms, IDisposable
                     Daemon.Tick(now);
                 Router.Tick(now);
                 Jobs?.Tick(now);
-                TimeSpan next = Min(Min(Daemon.NextTime, Router.NextTime), Jobs?.NextTime ?? TimeSpan.MaxValue);
+                Monitor?.Tick(now);
+                TimeSpan next = Min(Min(Min(Daemon.NextTime, Router.NextTime), Monitor?.NextTime ?? TimeSpan.MaxValue), Jobs?.NextTime ?? TimeSpan.MaxValue);
                 if (Relieve(now))
                     next = Min(next, now + CongestionPause);
                 int wait = next == TimeSpan.MaxValue ? Timeout.Infinite : (int)Math.Clamp(Math.Ceiling((next - Now).TotalMilliseconds), 0, int.MaxValue);
@@ -121,13 +134,13 @@ internal sealed class TreeShell : ITreeEffects, IPrograms, IDisposable
         if (link <= FirstNode)
         {
             uint node = (uint)(FirstNode - link);
-            MessageParts.Cut(message, XprocMessages.Codec, RequestNumber.LongestRest, part => _pipe.Send(ChannelKind.Tree, RequestNumber.Before(node, part)));
+            MessageParts.Cut(message, NodeCodec, RequestNumber.LongestRest, part => _pipe.Send(ChannelKind.Tree, RequestNumber.Before(node, part)));
         }
         else if (_links.TryGetValue(link, out ShellLink? found) && !found.Send(message))
         {
             // Not now: whoever sends is in the middle of something.
             Close(link);
-            Post(() => Daemon.LinkClosed(link, Now));
+            Post(() => TellClosed(link));
         }
     }
 
@@ -144,7 +157,7 @@ internal sealed class TreeShell : ITreeEffects, IPrograms, IDisposable
     /// <summary>Takes a message from another daemon.</summary>
     internal void Received(ShellLink link, TreeMessage message)
     {
-        if (_links.ContainsKey(link.Number))
+        if (_links.ContainsKey(link.Number) && Monitor?.Receive(link.Number, message, Now) != true)
             Daemon.Receive(link.Number, message, Now);
     }
 
@@ -152,7 +165,13 @@ internal sealed class TreeShell : ITreeEffects, IPrograms, IDisposable
     internal void Ended(ShellLink link)
     {
         if (_links.Remove(link.Number))
-            Daemon.LinkClosed(link.Number, Now);
+            TellClosed(link.Number);
+    }
+
+    private void TellClosed(long link)
+    {
+        Daemon.LinkClosed(link, Now);
+        Monitor?.LinkClosed(link, Now);
     }
 
     /// <summary>While the way up is full, nothing is taken from below, and nobody is judged for being silent.</summary>
@@ -208,7 +227,11 @@ internal sealed class TreeShell : ITreeEffects, IPrograms, IDisposable
 
     private void Hear(uint node, byte[] part)
     {
-        if (_nodes.TryGetValue(node, out Neighbour? known) && known.Joiner.Add(part) is { } message)
+        if (!_nodes.TryGetValue(node, out Neighbour? known) || known.Joiner.Add(part) is not { } message)
+            return;
+        if (message is SampleMessage sample)
+            Monitor?.ReceiveFromLeaf(FirstNode - node, sample, Now);
+        else
             Router.ReceiveFromLeaf(FirstNode - node, message, Now);
     }
 
@@ -217,15 +240,23 @@ internal sealed class TreeShell : ITreeEffects, IPrograms, IDisposable
         bool isKnown = _nodes.TryGetValue(node, out Neighbour? known);
         if (isKnown && known!.Version == report.Version)
             return;
-        _nodes[node] = new Neighbour(report.State, report.Version, new MessageParts.Joiner(XprocMessages.Codec, XprocMessages.LongestFromNode));
+        _nodes[node] = new Neighbour(report.State, report.Version, new MessageParts.Joiner(NodeCodec, XprocMessages.LongestFromNode));
         TimeSpan now = Now;
         NodeSet name = _nameOf(node);
 
         // Of hosts, their own daemons say that they are up.
         if (!_isRoot && isKnown && known!.State == NodeState.Up)
+        {
             Router.LeafGone(FirstNode - node, now);
+            Monitor?.LeafGone(FirstNode - node);
+        }
+
         if (!_isRoot && report.State == NodeState.Up)
+        {
             Router.LeafUp(FirstNode - node, name, now - report.Since, now);
+            Monitor?.LeafUp(FirstNode - node, name.ToString(), _numberOf(node));
+        }
+
         if (isKnown)
             Count(known!.State, name, isThere: false);
         Count(report.State, name, isThere: true);

@@ -9,6 +9,7 @@ public sealed partial class ExperimentBuild
     {
         Experiment = _experiment,
         Xproc = _xproc,
+        Pushmon = PushmonSettings.Parse(_request.Setting(ExperimentProperties.PushmonInterval)),
         HostKernel = Describe(_kernels.Host, Path.Combine(Folder("HostImageDir"), OutputNames.HostKernel)),
         GuestKernel = _kernels.Guest is { } kernel
             ? Describe(kernel, Path.Combine(Folder("GuestImageDir"), OutputNames.GuestKernel(_experiment.Hypervisor)))

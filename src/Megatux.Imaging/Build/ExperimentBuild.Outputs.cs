@@ -15,7 +15,7 @@ public sealed partial class ExperimentBuild
         // A guest computes all that it is from the plan. Members' digests in its image would change it with every host's overlay.
         guest.Add("manifest", [ManifestEntry(new Manifest
         {
-            Experiment = manifest.Experiment, Xproc = manifest.Xproc, HostKernel = manifest.HostKernel, GuestKernel = manifest.GuestKernel, Members = [],
+            Experiment = manifest.Experiment, Xproc = manifest.Xproc, Pushmon = manifest.Pushmon, HostKernel = manifest.HostKernel, GuestKernel = manifest.GuestKernel, Members = [],
         }.ToJson())], followLinks: true);
 
         // Both images take long to write and, as the hosts' reads the guests' members, do so at once.

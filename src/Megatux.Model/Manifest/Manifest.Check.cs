@@ -13,6 +13,7 @@ public partial class Manifest
         var problems = new List<Problem>(Experiment.Check());
         bool planned = problems.Count == 0;
         problems.AddRange(Xproc.Check());
+        problems.AddRange(Pushmon.Check());
         CheckKernel("host", HostKernel, problems);
         CheckKernel("guest", GuestKernel, problems);
         var names = new HashSet<string>();

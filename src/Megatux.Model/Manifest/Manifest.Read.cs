@@ -64,6 +64,7 @@ public partial class Manifest
     {
         Experiment = FromDocument(document.Experiment, file),
         Xproc = new XprocSettings(document.Xproc.Enabled, document.Xproc.ListenInterface, document.Xproc.Port),
+        Pushmon = document.Pushmon is { } pushmon ? new PushmonSettings(pushmon.IntervalMs) : new PushmonSettings(),
         HostKernel = FromDocument(document.Kernels.Host),
         GuestKernel = FromDocument(document.Kernels.Guest),
         Members = [.. document.Members.Select(member => FromDocument(member ?? throw Refused(ErrorCodes.ManifestMalformed, "a member is null.", file), file))],

@@ -17,6 +17,7 @@ public partial class Manifest
         Schema = SchemaVersion,
         Experiment = ToDocument(Experiment),
         Xproc = new XprocDocument { Enabled = Xproc.Enabled, ListenInterface = Xproc.ListenInterface, Port = Xproc.Port },
+        Pushmon = Pushmon.IntervalMs == PushmonSettings.DefaultIntervalMs ? null : new PushmonDocument { IntervalMs = Pushmon.IntervalMs },
         Kernels = new KernelsDocument { Host = ToDocument(HostKernel), Guest = ToDocument(GuestKernel) },
         Members = [.. Members.Select(ToDocument)],
     };

@@ -21,6 +21,9 @@ public sealed partial class Manifest
     /// <summary>Process startup.</summary>
     public required XprocSettings Xproc { get; init; }
 
+    /// <summary>Monitoring.</summary>
+    public PushmonSettings Pushmon { get; init; } = new();
+
     /// <summary>Members of both images, each image's in the order in which they are joined.</summary>
     public required IReadOnlyList<ManifestMember> Members { get; init; }
 

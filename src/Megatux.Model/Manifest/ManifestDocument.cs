@@ -14,6 +14,8 @@ internal sealed record ManifestDocument
 
     public required XprocDocument Xproc { get; init; }
 
+    public PushmonDocument? Pushmon { get; init; }
+
     public required KernelsDocument Kernels { get; init; }
 
     // The serializer watches over nulls in properties, not over those in lists.
@@ -86,6 +88,13 @@ internal sealed record XprocDocument
     public required string ListenInterface { get; init; }
 
     public required int Port { get; init; }
+}
+
+/// <summary>Monitoring, where it is not as usual.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record PushmonDocument
+{
+    public required int IntervalMs { get; init; }
 }
 
 /// <summary>The kernels that there are.</summary>

@@ -32,6 +32,13 @@ internal static class ManifestText
             json.WriteNumber("schema", document.Schema);
             Write(json, document.Experiment);
             Write(json, document.Xproc);
+            if (document.Pushmon is { } pushmon)
+            {
+                json.WriteStartObject("pushmon");
+                json.WriteNumber("intervalMs", pushmon.IntervalMs);
+                json.WriteEndObject();
+            }
+
             json.WriteStartObject("kernels");
             Write(json, "host", document.Kernels.Host);
             Write(json, "guest", document.Kernels.Guest);

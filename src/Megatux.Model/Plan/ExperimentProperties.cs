@@ -67,4 +67,7 @@ public static class ExperimentProperties
 
     /// <summary>The TCP port that xproc's root listens on.</summary>
     public const string XprocPort = "XprocPort";
+
+    /// <summary>How often every node says how it is, in seconds.</summary>
+    public const string PushmonInterval = "PushmonInterval";
 }

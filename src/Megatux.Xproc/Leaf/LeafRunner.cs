@@ -19,17 +19,24 @@ public sealed class LeafRunner(Action<TreeMessage> send) : ILeafEffects, JobProc
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Poller _poller = new();
     private JobLeaf? _leaf;
+    private ILeafService? _service;
     private volatile bool _isOver;
 
     /// <summary>Begins.</summary>
-    public void Start()
+    /// <param name="service">What works on the node beside jobs, from time 0 on; null for nothing.</param>
+    public void Start(ILeafService? service = null)
     {
+        _service = service;
         _leaf = new JobLeaf(this);
         new Thread(Run) { IsBackground = true }.Start();
     }
 
     /// <summary>Takes a message from the daemon of the node's host. From any thread.</summary>
-    public void Receive(TreeMessage message) => Post(() => _leaf!.Receive(message));
+    public void Receive(TreeMessage message) => Post(() =>
+    {
+        _leaf!.Receive(message);
+        _service?.Receive(message);
+    });
 
     /// <summary>Ends the thread; processes that run are left alone.</summary>
     public void Dispose()
@@ -96,8 +103,9 @@ public sealed class LeafRunner(Action<TreeMessage> send) : ILeafEffects, JobProc
         {
             while (_posted.TryDequeue(out Action? work))
                 work();
-            TimeSpan now = _clock.Elapsed, next = _leaf!.NextTime;
-            _leaf.Tick(now);
+            TimeSpan now = _clock.Elapsed, next = TimeSpan.MaxValue;
+            _leaf!.Tick(now);
+            _service?.Tick(now);
             foreach (JobProcess process in _processes.Values.ToArray())
             {
                 process.Tick(now);
@@ -105,6 +113,7 @@ public sealed class LeafRunner(Action<TreeMessage> send) : ILeafEffects, JobProc
             }
 
             next = _leaf.NextTime < next ? _leaf.NextTime : next;
+            next = _service?.NextTime < next ? _service.NextTime : next;
             if (_posted.IsEmpty)
                 _poller.Wait(next == TimeSpan.MaxValue ? null : next > _clock.Elapsed ? next - _clock.Elapsed : TimeSpan.Zero);
         }

@@ -1,0 +1,83 @@
+using Megatux.Model;
+using Megatux.Sexp;
+using Megatux.Tree;
+
+namespace Megatux.Pushmon;
+
+/// <content>The nodes of this host. Whatever they send, of each its last sample is kept, and that is bounded.</content>
+public sealed partial class MonitorDaemon
+{
+    /// <summary>The most bytes of a sample, and of its schema.</summary>
+    public const int MostSampleBytes = 8 << 10;
+
+    private static readonly SexpLimits Limits = new() { MaxDepth = 32, MaxTokenBytes = MostSampleBytes, MaxMessageBytes = MostSampleBytes };
+
+    private readonly Dictionary<long, Leaf> _leaves = [];
+    private long _dropped;
+
+    /// <summary>A node of this host's has come up.</summary>
+    /// <param name="link">Its link.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="number">Its number in the experiment.</param>
+    public void LeafUp(long link, string name, long number)
+    {
+        _leaves[link] = new Leaf(name, number) { IsWatched = _configuration.Raw.Contains(NodeSet.Parse(name)) };
+        _effects.Send(link, SchemaWantedMessage.Instance);
+    }
+
+    /// <summary>A node of this host's has ended.</summary>
+    public void LeafGone(long link) => _leaves.Remove(link);
+
+    /// <summary>Takes a message from a node of this host's.</summary>
+    public void ReceiveFromLeaf(long link, SampleMessage sample, TimeSpan now)
+    {
+        ArgumentNullException.ThrowIfNull(sample);
+        if (!_leaves.TryGetValue(link, out Leaf? leaf))
+            return;
+        if (sample.Schema.Length > MostSampleBytes || sample.Data.Length > MostSampleBytes || (leaf.Sample is not null && leaf.IsNews))
+            Drop(leaf);
+        if (sample.Schema.Length > MostSampleBytes || sample.Data.Length > MostSampleBytes)
+            return;
+        if (!sample.Schema.IsEmpty)
+            (leaf.Schema, leaf.ReadSchema) = (sample.Schema, null);
+        (leaf.Sample, leaf.IsRead, leaf.At, leaf.IsNews) = (sample, false, now, true);
+        leaf.Missed = Math.Max(leaf.Missed, sample.Dropped);
+    }
+
+    private void Drop(Leaf leaf)
+    {
+        _dropped++;
+        leaf.Dropped++;
+    }
+
+    /// <summary>A node of this host's, and what it said last.</summary>
+    private sealed class Leaf(string name, long number)
+    {
+        internal string Name { get; } = name;
+
+        internal long Number { get; } = number;
+
+        internal ReadOnlyMemory<byte> Schema { get; set; }
+
+        internal Datum? ReadSchema { get; set; }
+
+        internal SampleMessage? Sample { get; set; }
+
+        /// <summary>Whether the sample was found to be one.</summary>
+        internal bool IsRead { get; set; }
+
+        internal TimeSpan At { get; set; }
+
+        /// <summary>Whether the sample was in no push yet.</summary>
+        internal bool IsNews { get; set; }
+
+        /// <summary>Whether its samples are wanted as they are.</summary>
+        internal bool IsWatched { get; set; }
+
+        /// <summary>How many of its samples were dropped here.</summary>
+        internal long Dropped { get; set; }
+
+        /// <summary>How many it could not say, as it says.</summary>
+        internal uint Missed { get; set; }
+    }
+}
