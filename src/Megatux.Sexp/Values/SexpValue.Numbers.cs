@@ -21,6 +21,17 @@ public readonly partial struct SexpValue
         return isWhole;
     }
 
+    /// <summary>An exact number by its digits: <paramref name="mantissa"/> divided by ten to the power of <paramref name="scale"/>.</summary>
+    /// <param name="mantissa">All digits.</param>
+    /// <param name="scale">How many stand behind the point, 0 to 18.</param>
+    /// <returns>False when it is no exact number.</returns>
+    public bool TryGetExact(out long mantissa, out int scale)
+    {
+        bool isExact = IsNumber && !IsInexact;
+        (mantissa, scale) = isExact ? (AsExact.Mantissa, AsExact.Scale) : (0, 0);
+        return isExact;
+    }
+
     /// <summary>A number as it is written.</summary>
     internal byte[] NumberBytes() => Encoding.ASCII.GetBytes(IsInexact ? Write(AsInexact) : Write(AsExact));
 

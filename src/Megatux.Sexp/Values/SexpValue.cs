@@ -107,6 +107,17 @@ public readonly partial struct SexpValue
     /// <summary>The bytes of a string or symbol; nothing for anything else.</summary>
     public ReadOnlySpan<byte> Bytes => _reference is Datum text ? text.Bytes : default;
 
+    /// <summary>Takes a list with items apart, as a host's functions do.</summary>
+    /// <param name="head">The first item.</param>
+    /// <param name="tail">The list of the others.</param>
+    /// <returns>False when it is no list, or has no items.</returns>
+    public bool TryGetFirst(out SexpValue head, out SexpValue tail)
+    {
+        bool hasItems = _reference is Pair { IsNil: false };
+        (head, tail) = _reference is Pair list && hasItems ? (list.Head, new SexpValue(list.Tail)) : (False, Nil);
+        return hasItems;
+    }
+
     internal bool IsUnset => ReferenceEquals(_reference, Tag.Unset);
 
     /// <summary>An exact integer, or the mantissa of an exact number.</summary>

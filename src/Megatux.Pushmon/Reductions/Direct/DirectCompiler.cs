@@ -1,0 +1,102 @@
+using Megatux.Sexp;
+
+namespace Megatux.Pushmon;
+
+/// <summary>Makes expressions of a direct program; null stands for what is none.</summary>
+internal sealed class DirectCompiler
+{
+    private static readonly string[] Names = ["list", "get", "stat", "top", "histogram", "distinct", "group", "+", "-", "*", "<", ">", "=", "<=", ">="];
+
+    private readonly Datum _node, _sample;
+    private readonly List<(string Entry, string Field)> _fields = [];
+
+    internal DirectCompiler(Datum node, Datum sample) => (_node, _sample) = (node, sample);
+
+    internal IReadOnlyList<(string Entry, string Field)> Fields => _fields;
+
+    internal DirectEntry[]? Entries(Datum body)
+    {
+        // Parameters hide functions of the same name.
+        if (Names.Contains(_node.Text) || Names.Contains(_sample.Text) || !IsCall(body, "list"u8) || body.Items.Length - 1 > KeySlots.Most)
+            return null;
+        var entries = new DirectEntry[body.Items.Length - 1];
+        HashSet<string> keys = [];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            if (body.Items[i + 1] is not { Items: [_, var key, var measured] } pair || !IsCall(pair, "list"u8) || Quoted(key) is not { } name
+                || !keys.Add(name) || name.Length > KeySlots.LongestKey || Entry(System.Text.Encoding.UTF8.GetBytes(name), measured) is not { } entry)
+                return null;
+            entries[i] = entry;
+        }
+
+        return entries;
+    }
+
+    private DirectEntry? Entry(byte[] key, Datum measured)
+    {
+        ReadOnlySpan<Datum> items = measured.Items;
+        if (items.IsEmpty || items[0].Kind != DatumKind.Symbol || Expression(Measured(items)) is not { } value)
+            return null;
+        return items[0].Text switch
+        {
+            "stat" when items.Length == 2 => new DirectEntry(key, DirectMeasure.Stat, value),
+            "distinct" when items.Length == 2 => new DirectEntry(key, DirectMeasure.Distinct, value),
+            "group" when items.Length == 2 => new DirectEntry(key, DirectMeasure.Group, value),
+            "top" when items is [_, var most, _, var label] && label.Equals(_node) && Integer(most) is >= 1 and <= TopAggregate.Most =>
+                new DirectEntry(key, DirectMeasure.Top, value, (int)Integer(most)),
+            "histogram" when items is [_, var low, var high, var bins, _] && HistogramAggregate.AreValid(Number(low), Number(high), Integer(bins)) =>
+                new DirectEntry(key, DirectMeasure.Histogram, value, (int)Integer(bins), Number(low), Number(high)),
+            _ => null,
+        };
+    }
+
+    // The third of (top k x label), and else the last.
+    private static Datum Measured(ReadOnlySpan<Datum> items) => items[0].IsSymbol("top"u8) && items.Length == 4 ? items[2] : items[^1];
+
+    private DirectExpression? Expression(Datum datum)
+    {
+        if (datum.Kind == DatumKind.Number)
+            return SexpValue.From(datum).TryGetExact(out long mantissa, out int scale) ? new DirectConstant(new DirectValue(mantissa, scale, DirectKind.Number)) : null;
+        if (datum.IsSymbol("#t"u8) || datum.IsSymbol("#f"u8))
+            return new DirectConstant(DirectValue.Of(datum.IsSymbol("#t"u8)));
+        if (datum.Items is not [{ Kind: DatumKind.Symbol } head, .. var arguments])
+            return null;
+        string name = head.Text;
+        if (name == "get")
+            return arguments is [var sample, var entry, var field] && sample.Equals(_sample) && Quoted(entry) is { } from && Quoted(field) is { } what
+                ? new DirectField(SlotOf(from, what)) : null;
+        var parts = new DirectExpression[arguments.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (Expression(arguments[i]) is not { } part)
+                return null;
+            parts[i] = part;
+        }
+
+        return name switch
+        {
+            "and" or "or" => new DirectChain(parts, name == "and"),
+            "if" when parts is [var test, var then, var otherwise] => new DirectChoice(test, then, otherwise),
+            _ when parts is [var first, var second] && DirectOperation.TryParse(name, out char operation) => new DirectOperation(operation, first, second),
+            _ => null,
+        };
+    }
+
+    private int SlotOf(string entry, string field)
+    {
+        int slot = _fields.IndexOf((entry, field));
+        if (slot >= 0)
+            return slot;
+        _fields.Add((entry, field));
+        return _fields.Count - 1;
+    }
+
+    private static bool IsCall(Datum datum, ReadOnlySpan<byte> name) => datum.Items is [var head, ..] && head.IsSymbol(name);
+
+    private static string? Quoted(Datum datum) =>
+        IsCall(datum, "quote"u8) && datum.Items is [_, { Kind: DatumKind.Symbol } symbol] && symbol.Text is not ("#t" or "#f") ? symbol.Text : null;
+
+    private static double Number(Datum datum) => datum.Kind == DatumKind.Number ? SexpValue.From(datum).ToDouble() : double.NaN;
+
+    private static long Integer(Datum datum) => datum.Kind == DatumKind.Number && SexpValue.From(datum).TryGetInteger(out long value) ? value : -1;
+}

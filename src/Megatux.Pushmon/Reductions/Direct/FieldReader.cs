@@ -1,0 +1,123 @@
+using System.Buffers;
+
+namespace Megatux.Pushmon;
+
+/// <summary>
+/// Reads fields from a sample as it is printed: entries in the order of the schema, single spaces. It looks at what it needs and at nothing
+/// behind it.
+/// </summary>
+internal static class FieldReader
+{
+    // More digits may not fit into 64 bits.
+    private const int MostDigits = 18;
+
+    private static readonly SearchValues<byte> Structure = SearchValues.Create("()\"';"u8);
+    private static readonly SearchValues<byte> EndOfText = SearchValues.Create("()\"'; \t\n\v\f\r"u8);
+
+    /// <summary>Reads the fields.</summary>
+    /// <returns>False when the sample is written otherwise, or is none.</returns>
+    internal static bool TryRead(ReadOnlySpan<byte> data, SampleLayout layout, DirectValue[] fields)
+    {
+        Array.Clear(fields);
+        if (data.IsEmpty || data[0] != (byte)'(')
+            return false;
+        int at = 1;
+        foreach (LayoutEntry entry in layout.Entries)
+        {
+            if ((uint)at < (uint)data.Length && data[at] == (byte)' ' && at > 1)
+                at++;
+            byte[] start = entry.Start;
+            if ((uint)(data.Length - at) <= (uint)start.Length || !data.Slice(at, start.Length).SequenceEqual(start))
+                return false;
+            at += start.Length;
+            foreach (int slot in entry.Slots)
+            {
+                if ((uint)at >= (uint)data.Length)
+                    return false;
+                if (data[at] == (byte)')')
+                    break;
+                if (data[at] != (byte)' ')
+                    return false;
+                at = slot < 0 ? Skip(data, at + 1) : Read(data, at + 1, ref fields[slot]);
+                if (at < 0)
+                    return false;
+            }
+
+            // What stands behind in the entry is skipped as long as it is flat.
+            int end = (uint)at < (uint)data.Length ? data[at..].IndexOfAny(Structure) : -1;
+            if (end < 0 || data[at + end] != (byte)')' || (end > 0 && data[at] != (byte)' '))
+                return false;
+            at += end + 1;
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads a value.</summary>
+    /// <returns>Where it ends; -1 for one that is not plain.</returns>
+    private static int Read(ReadOnlySpan<byte> data, int at, ref DirectValue value)
+    {
+        int start = at;
+        bool isNegative = (uint)at < (uint)data.Length && data[at] == (byte)'-';
+        if (isNegative)
+            at++;
+        long mantissa = 0;
+        int first = at, point = -1;
+        for (; (uint)at < (uint)data.Length; at++)
+        {
+            uint digit = (uint)(data[at] - '0');
+            if (digit <= 9)
+                mantissa = mantissa * 10 + digit;
+            else if (data[at] == (byte)'.' && point < 0)
+                point = at;
+            else
+                break;
+        }
+
+        // 007 and 1. are no numbers as they are printed, or none at all.
+        int digits = at - first - (point < 0 ? 0 : 1);
+        if (at == first)
+            return isNegative ? -1 : ReadText(data, start, ref value);
+        if (digits is 0 or > MostDigits || (uint)at >= (uint)data.Length || data[at] is not ((byte)' ' or (byte)')') || point == at - 1 || point == first)
+            return -1;
+        value = new DirectValue(isNegative ? -mantissa : mantissa, point < 0 ? 0 : at - point - 1, DirectKind.Number);
+        return at;
+    }
+
+    /// <summary>Reads a symbol that begins with a letter, or a string without escapes.</summary>
+    private static int ReadText(ReadOnlySpan<byte> data, int start, ref DirectValue value)
+    {
+        if ((uint)start >= (uint)data.Length)
+            return -1;
+        int end;
+        if (data[start] == (byte)'"')
+        {
+            int length = data[(start + 1)..].IndexOfAny((byte)'"', (byte)'\\');
+            end = start + length + 2;
+            if (length < 0 || data[end - 1] != (byte)'"')
+                return -1;
+        }
+        else
+        {
+            int length = char.IsAsciiLetter((char)data[start]) ? data[start..].IndexOfAny(EndOfText) : -1;
+            end = start + length;
+            if (length < 0)
+                return -1;
+        }
+
+        if ((uint)end >= (uint)data.Length || data[end] is not ((byte)' ' or (byte)')'))
+            return -1;
+        value = new DirectValue(start, end - start, DirectKind.Text);
+        return end;
+    }
+
+    /// <summary>Goes on to the end of a value that is an atom.</summary>
+    private static int Skip(ReadOnlySpan<byte> data, int at)
+    {
+        if ((uint)at < (uint)data.Length && data[at] == (byte)';')
+            return -1;
+        while ((uint)at < (uint)data.Length && data[at] is > (byte)')')
+            at++;
+        return (uint)at < (uint)data.Length && data[at] is (byte)' ' or (byte)')' ? at : -1;
+    }
+}

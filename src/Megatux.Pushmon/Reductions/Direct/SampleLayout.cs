@@ -1,0 +1,59 @@
+using System.Text;
+using Megatux.Sexp;
+
+namespace Megatux.Pushmon;
+
+/// <summary>Where in samples of one schema the fields of a direct program stand.</summary>
+internal sealed class SampleLayout
+{
+    private SampleLayout(LayoutEntry[] entries) => Entries = entries;
+
+    /// <summary>Entries of the sample up to the last one that is needed.</summary>
+    internal LayoutEntry[] Entries { get; }
+
+    /// <summary>Makes a layout of a schema.</summary>
+    /// <returns>Null where fields do not stand at a place of their own.</returns>
+    internal static SampleLayout? Of(Datum? schema, IReadOnlyList<(string Entry, string Field)> fields)
+    {
+        List<LayoutEntry> entries = [];
+        int needed = 0;
+        HashSet<string> seen = [];
+        foreach (Datum described in schema is null ? [] : schema.Items)
+        {
+            if (described.Items is not [{ Kind: DatumKind.Symbol } name, var kind, .. var names] || !seen.Add(name.Text))
+                return null;
+            bool isNamed = kind.Items is [_, var letter] && letter.IsSymbol("S"u8);
+            int[] slots = [.. Enumerable.Repeat(-1, names.Length)];
+            int last = -1;
+            for (int slot = 0; slot < fields.Count; slot++)
+            {
+                if (fields[slot].Entry != name.Text)
+                    continue;
+                if (isNamed)
+                    return null;
+                int at = IndexOf(names, fields[slot].Field);
+                if (at >= 0)
+                    slots[at] = slot;
+                last = Math.Max(last, at);
+            }
+
+            entries.Add(new LayoutEntry(Encoding.UTF8.GetBytes($"({name.Text}"), slots[..(last + 1)]));
+            needed = last >= 0 ? entries.Count : needed;
+        }
+
+        return new SampleLayout([.. entries[..needed]]);
+    }
+
+    private static int IndexOf(ReadOnlySpan<Datum> names, string name)
+    {
+        for (int i = 0; i < names.Length; i++)
+            if (names[i].Kind == DatumKind.Symbol && names[i].Text == name)
+                return i;
+        return -1;
+    }
+}
+
+/// <summary>An entry of a sample.</summary>
+/// <param name="Start">The parenthesis and its name.</param>
+/// <param name="Slots">For each value up to the last that is needed, which field it is; -1 for one that is skipped.</param>
+internal sealed record LayoutEntry(byte[] Start, int[] Slots);
