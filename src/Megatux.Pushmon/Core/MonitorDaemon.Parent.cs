@@ -12,7 +12,7 @@ public sealed partial class MonitorDaemon
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(4), ReturnPause = TimeSpan.FromSeconds(10);
 
     private readonly IReadOnlyList<long> _above;
-    private Upward _parent = new(), _better = new();
+    private Upward _parent, _better;
     private TimeSpan _return = TimeSpan.MaxValue;
 
     /// <summary>The rank that it pushes to at the moment; <see cref="TreeDaemon.NoRank"/> if there is none.</summary>
