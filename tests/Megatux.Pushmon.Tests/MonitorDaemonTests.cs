@@ -24,11 +24,13 @@ public sealed class MonitorDaemonTests
         Assert.InRange(report.Ages.Oldest, TimeSpan.Zero, TimeSpan.FromSeconds(4));
     }
 
-    [Fact]
-    public void When_hosts_between_are_gone_those_below_them_are_heard_by_another_way_and_never_twice()
+    [Theory]
+    [InlineData(5)]
+    [InlineData(800)]
+    public void When_hosts_between_are_gone_those_below_them_are_heard_by_another_way_and_never_twice(int longestDelayMs)
     {
         const int hosts = 1_100, nodes = 2;
-        var network = new PushNetwork(hosts, nodes);
+        var network = new PushNetwork(hosts, nodes, longestDelayMs);
         network[TreeDaemon.Root].Configure(NodeSet.Empty, [("count", Counting)]);
         network.Watch = report =>
         {

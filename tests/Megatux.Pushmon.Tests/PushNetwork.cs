@@ -13,11 +13,17 @@ internal sealed class PushNetwork
     private readonly PriorityQueue<Action, (TimeSpan, long)> _due = new();
     private readonly Dictionary<long, End> _ends = [];
     private readonly Dictionary<long, long> _peers = [], _ownerOf = [];
+    private readonly Dictionary<long, TimeSpan> _delays = [];
+    private readonly Random _random = new(5);
+    private readonly int _longestDelayMs;
     private long _last, _order;
 
-    internal PushNetwork(int hosts, int nodes)
+    /// <param name="hosts">How many hosts.</param>
+    /// <param name="nodes">How many nodes each of them has.</param>
+    /// <param name="longestDelayMs">Messages take up to so long; on one link, all the same.</param>
+    internal PushNetwork(int hosts, int nodes, int longestDelayMs = 5)
     {
-        (_hosts, _nodes) = (hosts, nodes);
+        (_hosts, _nodes, _longestDelayMs) = (hosts, nodes, longestDelayMs);
         for (long rank = TreeDaemon.Root; rank < hosts; rank++)
             Start(rank);
     }
@@ -76,13 +82,14 @@ internal sealed class PushNetwork
         }
     }
 
-    private void Later(Action work) => _due.Enqueue(work, (Now + Delay, _order++));
+    private void Later(Action work, long link) => _due.Enqueue(work, (Now + _delays.GetValueOrDefault(link, Delay), _order++));
 
     private long Connect(End from, long rank)
     {
         long link = ++_last;
         from.Links.Add(link);
         _ownerOf[link] = from.Rank;
+        _delays[link] = TimeSpan.FromMilliseconds(_random.Next(5, _longestDelayMs + 1));
         Later(() =>
         {
             if (!from.Links.Contains(link))
@@ -97,7 +104,8 @@ internal sealed class PushNetwork
             to.Links.Add(other);
             _ownerOf[other] = rank;
             (_peers[link], _peers[other]) = (other, link);
-        });
+            _delays[other] = _delays[link];
+        }, link);
         return link;
     }
 
@@ -109,14 +117,14 @@ internal sealed class PushNetwork
         TreeMessage copy = PushCodec.Instance.Read(type, bytes.WrittenSpan)!;
         if (_peers.TryGetValue(link, out long peer) && _ends.TryGetValue(_ownerOf[peer], out End? to) && to.Links.Contains(peer))
             Assert.True(to.Daemon.Receive(peer, copy, Now));
-    });
+    }, link);
 
     private void Break(long link)
     {
         long? peer = _peers.TryGetValue(link, out long other) ? other : null;
         foreach (long end in (long?[])[link, peer] is var ends ? ends.OfType<long>() : [])
             if (_ends.TryGetValue(_ownerOf[end], out End? owner) && owner.Links.Remove(end))
-                Later(() => owner.Daemon.LinkClosed(end, Now));
+                Later(() => owner.Daemon.LinkClosed(end, Now), end);
     }
 
     private sealed class End(PushNetwork network, long rank) : ITreeEffects
