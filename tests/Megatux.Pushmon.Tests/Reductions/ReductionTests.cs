@@ -7,7 +7,7 @@ public sealed class ReductionTests
 {
     [Theory]
     [InlineData(ErrorCodes.ReductionMalformed, "", "expected a definition (define (sample node s) ...)")]
-    [InlineData(ErrorCodes.ReductionMalformed, "(define (sample node s)\n  (list (list 'k (stat))))", "2:17: stat takes 1 argument")]
+    [InlineData(ErrorCodes.ReductionMalformed, "(define (sample node s)\n  (list (list 'k (stat))))", "2:18: stat takes 1 argument")]
     [InlineData(ErrorCodes.ReductionMalformed, "(define (sample node) '())", "1:9: expected (node s) as the parameters of sample")]
     [InlineData(ErrorCodes.ReductionMalformed, "(define (sample node s) '()) (define (merge a b) a)", "expected (key a b) as the parameters of merge")]
     [InlineData(ErrorCodes.ReductionMalformed, "(define (sample node s) (foo))", "there is no foo")]
