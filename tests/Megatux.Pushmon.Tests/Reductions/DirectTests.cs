@@ -79,6 +79,11 @@ public sealed class DirectTests
     [InlineData("(define (sample node s) (list (list 'a (stat (get node 'load 'one)))))")]
     public void What_may_mean_something_else_is_left_to_the_machine(string program) => Assert.Null(Reduction.Compile("test", program).Direct);
 
+    [Fact]
+    public void A_long_program_is_the_machines_which_counts_what_it_does() => Assert.Null(Reduction.Compile("test",
+        $"(define (sample node s) (list (list 'a (stat (+ {string.Concat(Enumerable.Repeat("(+ (+ 1 1) (+ 1 1)) ", 2))})))"
+        + string.Concat(Enumerable.Range(0, 63).Select(i => $" (list 'k{i} (stat (and {string.Concat(Enumerable.Repeat("(+ 1 1) ", 9))})))")) + "))").Direct);
+
     private static void Equal(string[] samples)
     {
         Reducer direct = Rounds.Reducer(Plain), machine = Rounds.Reducer(Machine);
