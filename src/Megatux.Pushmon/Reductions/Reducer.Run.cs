@@ -8,11 +8,11 @@ public sealed partial class Reducer
     private void Run(string node, Datum? schema, Datum data)
     {
         _functions.Schema = schema;
+        _functions.NotFinite = 0;
         if (!TryRun(_sample, node, [SexpValue.String(node), SexpValue.From(data)], out SexpValue result))
             return;
         if (_functions.NotFinite > 0)
             Fail($"{node}: numbers that are infinite or none are left out", _functions.NotFinite);
-        _functions.NotFinite = 0;
         if (!result.IsList)
             Fail($"{node}: expected a list of (KEY VALUE), found something else");
         for (; result.TryGetFirst(out SexpValue entry, out SexpValue rest); result = rest)

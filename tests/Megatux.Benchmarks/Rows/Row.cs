@@ -15,7 +15,7 @@ internal abstract class Row
     /// <summary>All of them, in the order in which they run.</summary>
     internal static IReadOnlyList<Row> All { get; } =
     [
-        new PackRow(), new OneFileRow(), new NoOpRow(), new NothingLinearRow(), new NodeSetRow(), new PlanRow(), new NamesRow(), new ScanRow(), new SexpRow(),
+        new PackRow(), new OneFileRow(), new NoOpRow(), new NothingLinearRow(), new NodeSetRow(), new PlanRow(), new NamesRow(), new ScanRow(), new SexpRow(), new ReduceRow(),
         new UmlRow(), new ThousandRow(), new ContainersRow(), new NextGuestRow(), new AgentsRow(),
         new RunRow(), new SimulateRow(), new TenMillionRow(), new MessagesRow(),
     ];

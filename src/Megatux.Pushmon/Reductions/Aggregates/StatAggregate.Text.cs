@@ -6,6 +6,7 @@ internal sealed partial class StatAggregate
 {
     internal override void Write(SexpWriter output)
     {
+        Settle();
         WriteName(output, Name);
         output.Number(_count);
         if (_isInexact)

@@ -13,15 +13,21 @@ internal sealed partial class StatAggregate : Aggregate
     private const int MostScale = 9;
     private const long MostMantissa = 1L << 62;
 
+    // Numbers whose squares are gathered in a register: as many of them as cannot overflow it.
+    private const long MostSmall = 1L << 26;
+    private const int MostGathered = 1 << 10;
+
     // Greatest sums that are kept exact: two of them together still fit.
     private static readonly Int128 MostSum = Int128.MaxValue >> 2;
 
-    private static readonly long[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
-
     // Exact: all numbers times ten to the power of the scale; the squares have twice as many digits behind the point.
-    private long _count, _least, _most;
+    private long _count, _least = long.MaxValue, _most = long.MinValue;
     private Int128 _sum, _squares;
     private int _scale;
+
+    // What was gathered and is in none of the sums yet.
+    private int _gathered;
+    private long _gatheredSum, _gatheredSquares;
 
     private bool _isInexact;
     private double _inexactSum, _inexactLeast, _inexactMost, _inexactSquares;
@@ -34,15 +40,23 @@ internal sealed partial class StatAggregate : Aggregate
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(long mantissa, int scale)
     {
-        if (scale != _scale || _isInexact || (ulong)(mantissa + MostMantissa) > 2 * (ulong)MostMantissa)
+        if (scale != _scale || (ulong)(mantissa + MostSmall) > 2 * MostSmall || _gathered == MostGathered || _isInexact)
+        {
             AddAny(mantissa, scale);
-        else
-            AddAligned(mantissa);
+            return;
+        }
+
+        _gathered++;
+        _gatheredSum += mantissa;
+        _gatheredSquares += mantissa * mantissa;
+        _least = Math.Min(_least, mantissa);
+        _most = Math.Max(_most, mantissa);
     }
 
     /// <summary>Takes in any other finite number.</summary>
     internal void Add(double value)
     {
+        Settle();
         MakeInexact();
         Merge(1, value, value, value, value * value);
     }
@@ -51,6 +65,8 @@ internal sealed partial class StatAggregate : Aggregate
     {
         if (other is not StatAggregate stat)
             return false;
+        Settle();
+        stat.Settle();
         if (!TryMergeExact(stat))
         {
             MakeInexact();
@@ -61,26 +77,34 @@ internal sealed partial class StatAggregate : Aggregate
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddAligned(long mantissa)
+    /// <summary>Adds to the sums what was gathered.</summary>
+    private void Settle()
     {
-        bool isFirst = _count++ == 0;
-        _sum += mantissa;
-        long high = Math.BigMul(mantissa, mantissa, out long low);
-        _squares += new Int128((ulong)high, (ulong)low);
-        _least = isFirst ? mantissa : Math.Min(_least, mantissa);
-        _most = isFirst ? mantissa : Math.Max(_most, mantissa);
+        _count = Sum(_count, _gathered);
+        _sum += _gatheredSum;
+        _squares += _gatheredSquares;
+        (_gathered, _gatheredSum, _gatheredSquares) = (0, 0, 0);
         if (_squares > MostSum)
             MakeInexact();
     }
 
     private void AddAny(long mantissa, int scale)
     {
+        Settle();
         Int128 aligned = mantissa;
-        if (!_isInexact && TryAlign(ref aligned, scale) && Int128.Abs(aligned) <= MostMantissa)
-            AddAligned((long)aligned);
-        else
+        if (_isInexact || !TryAlign(ref aligned, scale) || Int128.Abs(aligned) > MostMantissa)
+        {
             Add(DecimalText.ToDouble(mantissa, scale));
+            return;
+        }
+
+        _count = Sum(_count, 1);
+        _sum += aligned;
+        _squares += aligned * aligned;
+        _least = Math.Min(_least, (long)aligned);
+        _most = Math.Max(_most, (long)aligned);
+        if (_squares > MostSum)
+            MakeInexact();
     }
 
     /// <summary>Gives this one and a number the same scale.</summary>
@@ -95,6 +119,12 @@ internal sealed partial class StatAggregate : Aggregate
 
     private bool TryWiden(int digits)
     {
+        if (_count == 0)
+        {
+            _scale += digits;
+            return true;
+        }
+
         Int128 sum = _sum, squares = _squares, least = _least, most = _most;
         if (!DecimalText.TryWiden(ref sum, digits) || !DecimalText.TryWiden(ref squares, 2 * digits)
             || !DecimalText.TryWiden(ref least, digits) || !DecimalText.TryWiden(ref most, digits)
@@ -108,12 +138,11 @@ internal sealed partial class StatAggregate : Aggregate
     {
         if (_isInexact || other._isInexact || !TryReach(other._scale) || !other.TryReach(_scale))
             return false;
-        bool isFirst = _count == 0;
         _count = Sum(_count, other._count);
         _sum += other._sum;
         _squares += other._squares;
-        _least = isFirst ? other._least : Math.Min(_least, other._least);
-        _most = isFirst ? other._most : Math.Max(_most, other._most);
+        _least = Math.Min(_least, other._least);
+        _most = Math.Max(_most, other._most);
         if (_squares > MostSum || Int128.Abs(_sum) > MostSum)
             MakeInexact();
         return true;

@@ -7,8 +7,12 @@ internal sealed class DirectCompiler
 {
     private static readonly string[] Names = ["list", "get", "stat", "top", "histogram", "distinct", "group", "+", "-", "*", "<", ">", "=", "<=", ">="];
 
+    // Nobody counts what a direct program does: it is to be little. A longer one is the machine's, with its budget.
+    private const int MostForms = 500;
+
     private readonly Datum _node, _sample;
     private readonly List<(string Entry, string Field)> _fields = [];
+    private int _forms;
 
     internal DirectCompiler(Datum node, Datum sample) => (_node, _sample) = (node, sample);
 
@@ -59,7 +63,7 @@ internal sealed class DirectCompiler
             return SexpValue.From(datum).TryGetExact(out long mantissa, out int scale) ? new DirectConstant(new DirectValue(mantissa, scale, DirectKind.Number)) : null;
         if (datum.IsSymbol("#t"u8) || datum.IsSymbol("#f"u8))
             return new DirectConstant(DirectValue.Of(datum.IsSymbol("#t"u8)));
-        if (datum.Items is not [{ Kind: DatumKind.Symbol } head, .. var arguments])
+        if (datum.Items is not [{ Kind: DatumKind.Symbol } head, .. var arguments] || ++_forms > MostForms)
             return null;
         string name = head.Text;
         if (name == "get")

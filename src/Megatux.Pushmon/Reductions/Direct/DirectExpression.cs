@@ -64,6 +64,8 @@ internal sealed class DirectOperation(char operation, DirectExpression first, Di
         DirectValue a = first.Evaluate(fields), b = second.Evaluate(fields);
         if (a.Kind != DirectKind.Number || b.Kind != DirectKind.Number)
             return DirectValue.Other;
+        if (a.Extent == b.Extent && IsSmall(a.Bits) && IsSmall(b.Bits))
+            return Small(a.Bits, b.Bits, a.Extent);
         if (operation == '*')
             return a.Extent + b.Extent <= MostScale ? Fit((Int128)a.Bits * b.Bits, a.Extent + b.Extent) : DirectValue.Other;
         int scale = Math.Max(a.Extent, b.Extent);
@@ -81,6 +83,21 @@ internal sealed class DirectOperation(char operation, DirectExpression first, Di
             _ => DirectValue.Of(left == right),
         };
     }
+
+    // Nothing but products of two of them can need more than 64 bits.
+    private static bool IsSmall(long number) => number is > -(1L << 61) and < 1L << 61;
+
+    private DirectValue Small(long left, long right, int scale) => operation switch
+    {
+        '+' => new DirectValue(left + right, scale, DirectKind.Number),
+        '-' => new DirectValue(left - right, scale, DirectKind.Number),
+        '*' => 2 * scale <= MostScale ? Fit((Int128)left * right, 2 * scale) : DirectValue.Other,
+        '<' => DirectValue.Of(left < right),
+        '>' => DirectValue.Of(left > right),
+        'L' => DirectValue.Of(left <= right),
+        'G' => DirectValue.Of(left >= right),
+        _ => DirectValue.Of(left == right),
+    };
 
     private static DirectValue Fit(Int128 mantissa, int scale) =>
         mantissa >= long.MinValue && mantissa <= long.MaxValue ? new DirectValue((long)mantissa, scale, DirectKind.Number) : DirectValue.Other;

@@ -5,37 +5,61 @@ namespace Megatux.Pushmon;
 /// <summary>Runs a direct program on samples.</summary>
 internal sealed class DirectRun(DirectProgram program, KeySlots keys)
 {
-    private readonly DirectValue[] _fields = new DirectValue[program.Fields.Count], _values = new DirectValue[program.Entries.Length];
-    private readonly KeySlot?[] _slots = new KeySlot?[program.Entries.Length];
+    private readonly DirectValue[] _fields = new DirectValue[program.Fields.Count];
+    private readonly Part[] _parts = [.. program.Entries.Select(entry => new Part(entry))];
     private Datum? _schema;
     private SampleLayout? _layout;
     private bool _isKnown;
 
     /// <summary>Begins a round, in which no key is there yet.</summary>
-    internal void Begin() => Array.Clear(_slots);
+    internal void Begin()
+    {
+        foreach (ref Part part in _parts.AsSpan())
+            (part.Slot, part.Stat, part.IsBound) = (null, null, false);
+    }
 
     /// <summary>Takes in a sample.</summary>
     /// <returns>False when the machine has to do it; nothing was taken in then.</returns>
     internal bool TryAdd(string node, Datum? schema, ReadOnlySpan<byte> data)
     {
         if (!_isKnown || !ReferenceEquals(schema, _schema))
+        {
             (_schema, _layout, _isKnown) = (schema, SampleLayout.Of(schema, program.Fields), true);
+            Array.Clear(_fields);
+        }
+
         if (_layout is null || !FieldReader.TryRead(data, _layout, _fields))
             return false;
 
         // First all values, then all aggregates: where one takes the machine, none may have been taken in twice.
-        DirectEntry[] entries = program.Entries;
-        for (int i = 0; i < entries.Length; i++)
+        Part[] parts = _parts;
+        DirectValue[] fields = _fields;
+        for (int i = 0; i < parts.Length; i++)
         {
-            DirectValue value = entries[i].Value.Evaluate(_fields);
-            if (!IsFit(entries[i], value) || (value.IsTrue && !Fits(entries[i], i)))
+            ref Part part = ref parts[i];
+            if (part.Field < 0)
+                part.Computed = part.Entry.Value.Evaluate(fields);
+            ref DirectValue value = ref part.Field < 0 ? ref part.Computed : ref fields[part.Field];
+            if (value.Kind == DirectKind.False)
+                continue;
+            if ((value.Kind != DirectKind.Number || !part.TakesNumbers) && !IsFit(part.Entry, value))
                 return false;
-            _values[i] = value;
+            if (!part.IsBound && !TryBind(ref part))
+                return false;
         }
 
-        for (int i = 0; i < entries.Length; i++)
-            if (_values[i].IsTrue)
-                TakeIn(entries[i], _slots[i]!, _values[i], node, data);
+        for (int i = 0; i < parts.Length; i++)
+        {
+            ref Part part = ref parts[i];
+            ref DirectValue value = ref part.Field < 0 ? ref part.Computed : ref fields[part.Field];
+            if (value.Kind == DirectKind.False)
+                continue;
+            if (part.Stat is { } stat)
+                stat.Add(value.Bits, value.Extent);
+            else
+                TakeIn(ref part, value, node, data);
+        }
+
         return true;
     }
 
@@ -48,22 +72,30 @@ internal sealed class DirectRun(DirectProgram program, KeySlots keys)
         _ => false,
     };
 
-    /// <summary>Whether there is a place for a key, and nothing else is there.</summary>
-    private bool Fits(DirectEntry entry, int index) => (_slots[index] ??= keys.Of(entry.Key)) is { } slot && (slot.Aggregate is null || entry.Measure switch
+    /// <summary>Finds the place of a key, where nothing else may be.</summary>
+    private bool TryBind(ref Part part)
     {
-        DirectMeasure.Stat => slot.Aggregate is StatAggregate,
-        DirectMeasure.Top => slot.Aggregate is TopAggregate,
-        DirectMeasure.Histogram => slot.Aggregate is HistogramAggregate histogram && histogram.Fits(entry.Low, entry.High, entry.Count),
-        DirectMeasure.Distinct => slot.Aggregate is DistinctAggregate,
-        _ => slot.Aggregate is GroupAggregate,
-    });
+        DirectEntry entry = part.Entry;
+        part.Slot = keys.Of(entry.Key);
+        part.IsBound = part.Slot is { } slot && (slot.Aggregate is null || entry.Measure switch
+        {
+            DirectMeasure.Stat => slot.Aggregate is StatAggregate,
+            DirectMeasure.Top => slot.Aggregate is TopAggregate,
+            DirectMeasure.Histogram => slot.Aggregate is HistogramAggregate histogram && histogram.Fits(entry.Low, entry.High, entry.Count),
+            DirectMeasure.Distinct => slot.Aggregate is DistinctAggregate,
+            _ => slot.Aggregate is GroupAggregate,
+        });
+        return part.IsBound;
+    }
 
-    private static void TakeIn(DirectEntry entry, KeySlot slot, DirectValue value, string node, ReadOnlySpan<byte> data)
+    private static void TakeIn(ref Part part, DirectValue value, string node, ReadOnlySpan<byte> data)
     {
+        (DirectEntry entry, KeySlot slot) = (part.Entry, part.Slot!);
         switch (entry.Measure)
         {
             case DirectMeasure.Stat:
                 slot.Stat(value.Bits, value.Extent);
+                part.Stat = (StatAggregate?)slot.Aggregate;
                 break;
             case DirectMeasure.Top:
                 slot.Top(entry.Count, value.ToDouble(), node);
@@ -78,5 +110,19 @@ internal sealed class DirectRun(DirectProgram program, KeySlots keys)
                 slot.Group(data.Slice((int)value.Bits, value.Extent), node);
                 break;
         }
+    }
+
+    /// <summary>An entry, and what is known of it in this round.</summary>
+    private struct Part(DirectEntry entry)
+    {
+        internal readonly DirectEntry Entry = entry;
+
+        // Which field it is; -1 for what is computed.
+        internal readonly int Field = entry.Value is DirectField field ? field.Slot : -1;
+        internal readonly bool TakesNumbers = entry.Measure is DirectMeasure.Stat or DirectMeasure.Top or DirectMeasure.Histogram;
+        internal bool IsBound;
+        internal KeySlot? Slot;
+        internal StatAggregate? Stat;
+        internal DirectValue Computed;
     }
 }

@@ -18,7 +18,6 @@ internal static class FieldReader
     /// <returns>False when the sample is written otherwise, or is none.</returns>
     internal static bool TryRead(ReadOnlySpan<byte> data, SampleLayout layout, DirectValue[] fields)
     {
-        Array.Clear(fields);
         if (data.IsEmpty || data[0] != (byte)'(')
             return false;
         int at = 1;
@@ -26,16 +25,21 @@ internal static class FieldReader
         {
             if ((uint)at < (uint)data.Length && data[at] == (byte)' ' && at > 1)
                 at++;
-            byte[] start = entry.Start;
-            if ((uint)(data.Length - at) <= (uint)start.Length || !data.Slice(at, start.Length).SequenceEqual(start))
+            if (!entry.IsAt(data, at))
                 return false;
-            at += start.Length;
+            at += entry.Length;
             foreach (int slot in entry.Slots)
             {
                 if ((uint)at >= (uint)data.Length)
                     return false;
                 if (data[at] == (byte)')')
-                    break;
+                {
+                    // The entry is shorter than its schema.
+                    if (slot >= 0)
+                        fields[slot] = default;
+                    continue;
+                }
+
                 if (data[at] != (byte)' ')
                     return false;
                 at = slot < 0 ? Skip(data, at + 1) : Read(data, at + 1, ref fields[slot]);
@@ -43,9 +47,15 @@ internal static class FieldReader
                     return false;
             }
 
+            if ((uint)at < (uint)data.Length && data[at] == (byte)')')
+            {
+                at++;
+                continue;
+            }
+
             // What stands behind in the entry is skipped as long as it is flat.
             int end = (uint)at < (uint)data.Length ? data[at..].IndexOfAny(Structure) : -1;
-            if (end < 0 || data[at + end] != (byte)')' || (end > 0 && data[at] != (byte)' '))
+            if (end < 0 || data[at + end] != (byte)')' || data[at] != (byte)' ')
                 return false;
             at += end + 1;
         }
@@ -61,26 +71,34 @@ internal static class FieldReader
         bool isNegative = (uint)at < (uint)data.Length && data[at] == (byte)'-';
         if (isNegative)
             at++;
+        int first = at, scale = 0;
         long mantissa = 0;
-        int first = at, point = -1;
-        for (; (uint)at < (uint)data.Length; at++)
-        {
-            uint digit = (uint)(data[at] - '0');
-            if (digit <= 9)
-                mantissa = mantissa * 10 + digit;
-            else if (data[at] == (byte)'.' && point < 0)
-                point = at;
-            else
-                break;
-        }
-
-        // 007 and 1. are no numbers as they are printed, or none at all.
-        int digits = at - first - (point < 0 ? 0 : 1);
+        at = ReadDigits(data, at, ref mantissa);
         if (at == first)
             return isNegative ? -1 : ReadText(data, start, ref value);
-        if (digits is 0 or > MostDigits || (uint)at >= (uint)data.Length || data[at] is not ((byte)' ' or (byte)')') || point == at - 1 || point == first)
+        int digits = at - first;
+        if ((uint)at < (uint)data.Length && data[at] == (byte)'.')
+        {
+            int point = at + 1;
+            at = ReadDigits(data, point, ref mantissa);
+            scale = at - point;
+            digits += scale;
+            if (scale == 0)
+                return -1;
+        }
+
+        if (digits > MostDigits || (uint)at >= (uint)data.Length || data[at] is not ((byte)' ' or (byte)')'))
             return -1;
-        value = new DirectValue(isNegative ? -mantissa : mantissa, point < 0 ? 0 : at - point - 1, DirectKind.Number);
+        value = new DirectValue(isNegative ? -mantissa : mantissa, scale, DirectKind.Number);
+        return at;
+    }
+
+    private static int ReadDigits(ReadOnlySpan<byte> data, int at, ref long number)
+    {
+        long read = number;
+        for (uint digit; (uint)at < (uint)data.Length && (digit = (uint)(data[at] - '0')) <= 9; at++)
+            read = read * 10 + digit;
+        number = read;
         return at;
     }
 

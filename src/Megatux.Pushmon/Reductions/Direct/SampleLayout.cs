@@ -52,8 +52,3 @@ internal sealed class SampleLayout
         return -1;
     }
 }
-
-/// <summary>An entry of a sample.</summary>
-/// <param name="Start">The parenthesis and its name.</param>
-/// <param name="Slots">For each value up to the last that is needed, which field it is; -1 for one that is skipped.</param>
-internal sealed record LayoutEntry(byte[] Start, int[] Slots);

@@ -1,0 +1,39 @@
+using System.Buffers.Binary;
+
+namespace Megatux.Pushmon;
+
+/// <summary>An entry of a sample.</summary>
+internal sealed class LayoutEntry
+{
+    private const int Word = sizeof(ulong);
+
+    private readonly byte[] _start;
+    private readonly ulong _word, _mask;
+
+    /// <param name="start">The parenthesis and its name.</param>
+    /// <param name="slots">As <see cref="Slots"/>.</param>
+    internal LayoutEntry(byte[] start, int[] slots)
+    {
+        (_start, Slots) = (start, slots);
+        Span<byte> word = stackalloc byte[Word], mask = stackalloc byte[Word];
+        word.Clear();
+        mask.Clear();
+        int length = Math.Min(start.Length, Word);
+        start.AsSpan(0, length).CopyTo(word);
+        mask[..length].Fill(0xFF);
+        (_word, _mask) = (BinaryPrimitives.ReadUInt64LittleEndian(word), BinaryPrimitives.ReadUInt64LittleEndian(mask));
+    }
+
+    /// <summary>Bytes of the parenthesis and the name.</summary>
+    internal int Length => _start.Length;
+
+    /// <summary>For each value up to the last that is needed, which field it is; -1 for one that is skipped.</summary>
+    internal int[] Slots { get; }
+
+    /// <summary>Whether it begins at a place. Names are short: mostly one comparison of a word tells.</summary>
+    internal bool IsAt(ReadOnlySpan<byte> data, int at)
+    {
+        ReadOnlySpan<byte> rest = (uint)at < (uint)data.Length ? data[at..] : default;
+        return rest.Length >= Word && _start.Length <= Word ? (BinaryPrimitives.ReadUInt64LittleEndian(rest) & _mask) == _word : rest.StartsWith(_start);
+    }
+}

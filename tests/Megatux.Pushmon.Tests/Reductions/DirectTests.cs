@@ -1,0 +1,101 @@
+using System.Text;
+using Megatux.Sexp;
+
+namespace Megatux.Pushmon.Tests;
+
+/// <summary>A direct program is the machine's, only faster.</summary>
+public sealed class DirectTests
+{
+    private const string Plain = """
+        (define (sample node s)
+          (list
+            (list 'a (stat (get s 'load 'one)))
+            (list 'b (top 5 (if (> (get s 'busy 'percent) 20.5) (get s 'busy 'percent) #f) node))
+            (list 'c (histogram 0 100 20 (* 0.5 (get s 'busy 'percent))))
+            (list 'd (stat (and (get s 'memory 'total) (- (get s 'memory 'total) (get s 'memory 'available)))))
+            (list 'e (distinct (get s 'about 'state)))
+            (list 'f (group (get s 'about 'kernel)))
+            (list 'g (stat (or (get s 'tasks 'none) (+ 1 (get s 'tasks 'total)))))
+            (list 'h (stat (get s 'nothing 'at-all)))))
+        """;
+
+    // What else is defined takes the machine.
+    private const string Machine = Plain + "(define unused 1)";
+
+    [Fact]
+    public void It_gives_what_the_machine_gives() => Assert.All(Enumerable.Range(0, 50), seed =>
+    {
+        var random = new Random(seed);
+        Equal([.. Enumerable.Range(0, random.Next(1, 100)).Select(_ => Rounds.Sample(random))]);
+    });
+
+    [Theory]
+    [InlineData("((load 1))")]
+    [InlineData("((load 1 2 3)(busy 5))")]
+    [InlineData("((load  1 2 3))")]
+    [InlineData("((uptime ; what\n 5) (load 1))")]
+    [InlineData("((uptime 1) (load +5 1 2))")]
+    [InlineData("((uptime 1) (load 0x10 1 2))")]
+    [InlineData("((uptime 1) (load 1e5 1 2))")]
+    [InlineData("((uptime 1) (load 10.0.0.1 1 2))")]
+    [InlineData("((uptime 1) (load 007 1 2))")]
+    [InlineData("((uptime 1) (load -0.50 1 2))")]
+    [InlineData("((uptime 1) (load .5 1 2))")]
+    [InlineData("((uptime 1) (load 1. 1 2))")]
+    [InlineData("((uptime 1) (load - 1 2))")]
+    [InlineData("((uptime 1) (load 1234567890123456789 1 2))")]
+    [InlineData("((uptime 1) (load 123456789012345678901234567890 1 2))")]
+    [InlineData("((uptime 1) (load 0.000000000000000001 1 2))")]
+    [InlineData("((uptime 1) (load (1) 1 2))")]
+    [InlineData("((uptime 1) (load \"1\" 1 2))")]
+    [InlineData("((uptime 1) (load '1 1 2))")]
+    [InlineData("((uptime 1) (load))")]
+    [InlineData("((uptime 1) (loads 5 1 2))")]
+    [InlineData("((uptime 1) load (load 5 1 2))")]
+    [InlineData("((uptime (load 7)) (load 5 1 2))")]
+    [InlineData("((uptime \")\") (load 5 1 2))")]
+    [InlineData("((load 5 1 2) (uptime 1))")]
+    [InlineData("((load 5 1 2) (load 6 1 2))")]
+    [InlineData("((uptime 1) (load #f 1 2))")]
+    [InlineData("((uptime 1) (load #t 1 2))")]
+    [InlineData("((uptime 1) (load +nan.0 1 2))")]
+    [InlineData("((uptime 1) (load +inf.0 1 2))")]
+    [InlineData("((uptime 1) (load 1 1 2) (cpu 1) (busy 30) (memory 1 2 x))")]
+    [InlineData("((uptime 1) (load 1 1 2) (cpu 1) (busy 30) (memory 9000000000000000000 2 -9000000000000000000))")]
+    [InlineData("((uptime 1) (load 1 1 2) (cpu 1) (busy 30) (memory 1 2 3) (net 1) (traffic 1 2) (tasks 1 2) (about \"a\\\"b\" \"c\\x\"))")]
+    [InlineData("((uptime 1) (load 1 1 2) (cpu 1) (busy 30) (memory 1 2 3) (net 1) (traffic 1 2) (tasks 1 2) (about (a b) 1.50))")]
+    [InlineData("((uptime 1) (load 1 1 2) (cpu 1) (busy 30) (memory 1 2 3) (net 1) (traffic 1 2) (tasks 1 2) (about a;b c'd))")]
+    [InlineData("()")]
+    [InlineData("5")]
+    [InlineData("(1 2)")]
+    public void It_gives_what_the_machine_gives_for_samples_that_are_not_as_usual(string sample) => Equal([Rounds.Sample(new Random(5)), sample, sample]);
+
+    [Theory]
+    [InlineData("(define (sample list s) (list (list 'a (stat 1))))")]
+    [InlineData("(define (stat x) x) (define (sample node s) (list (list 'a (stat 1))))")]
+    [InlineData("(define (sample node s) (list (list 'a (stat 1)) (list 'a (group 'x))))")]
+    [InlineData("(define (sample node s) (list (list 'a (stat (get s 'user 'x) ))) 5)")]
+    [InlineData("(define (sample node s) (list (list 'a (top 1000 5 node))))")]
+    [InlineData("(define (sample node s) (list (list 'a (stat (get node 'load 'one)))))")]
+    public void What_may_mean_something_else_is_left_to_the_machine(string program) => Assert.Null(Reduction.Compile("test", program).Direct);
+
+    [Fact]
+    public void A_long_program_is_the_machines_which_counts_what_it_does() => Assert.Null(Reduction.Compile("test",
+        $"(define (sample node s) (list (list 'a (stat (+ {string.Concat(Enumerable.Repeat("(+ (+ 1 1) (+ 1 1)) ", 2))})))"
+        + string.Concat(Enumerable.Range(0, 63).Select(i => $" (list 'k{i} (stat (and {string.Concat(Enumerable.Repeat("(+ 1 1) ", 9))})))")) + "))").Direct);
+
+    private static void Equal(string[] samples)
+    {
+        Reducer direct = Rounds.Reducer(Plain), machine = Rounds.Reducer(Machine);
+        Assert.NotNull(direct.Reduction.Direct);
+        Assert.Null(machine.Reduction.Direct);
+        for (int i = 0; i < samples.Length; i++)
+        {
+            direct.Say($"n{i}", samples[i]);
+            machine.Add($"n{i}", Rounds.Schema, Datum.Parse(Encoding.UTF8.GetBytes(samples[i])));
+        }
+
+        Assert.Equal(machine.Result(), direct.Result());
+        Assert.Equal(machine.Problems, direct.Problems);
+    }
+}
