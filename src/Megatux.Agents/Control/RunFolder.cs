@@ -38,6 +38,9 @@ public sealed class RunFolder(string folder)
     /// <summary>The socket that jobs are started and followed by.</summary>
     public string Xproc => In("xproc");
 
+    /// <summary>The socket that the experiment is watched by.</summary>
+    public string Mon => In("mon");
+
     /// <summary>The folder of jobs, with what has come of them.</summary>
     public string Jobs => In("jobs");
 
