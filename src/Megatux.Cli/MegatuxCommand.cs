@@ -34,6 +34,7 @@ internal static class MegatuxCommand
             JobCommands.Jobs(),
             JobCommands.Kill(),
             LocalCommands.Log(),
+            MonitorCommand.Create(),
             NamesCommand.Create(),
             NodesCommand.Create(),
             PlanCommand.Create(),

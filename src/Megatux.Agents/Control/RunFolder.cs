@@ -39,7 +39,7 @@ public sealed class RunFolder(string folder)
     public string Xproc => In("xproc");
 
     /// <summary>The socket that tells how all nodes are.</summary>
-    public string Monitor => In("mon");
+    public string Mon => In("mon");
 
     /// <summary>The file of reductions that somebody put beside the built-in one.</summary>
     public string Reductions => In("reductions");

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using Megatux.Agents;
 using Megatux.Model;
+using Megatux.Pushmon;
 using Megatux.Xproc;
 
 namespace Megatux.Cli;
@@ -47,6 +48,10 @@ internal sealed class RunningExperiment
     /// <summary>Its root, which starts jobs.</summary>
     /// <exception cref="MegatuxException">It does not answer.</exception>
     internal XprocClient Jobs() => XprocClient.Connect(Files.Xproc);
+
+    /// <summary>Its root, which reports on its nodes.</summary>
+    /// <exception cref="MegatuxException">It does not answer.</exception>
+    internal MonitorClient Monitor() => MonitorClient.Connect(Files.Mon);
 
     /// <summary>True when its front-end answers.</summary>
     internal bool Answers()

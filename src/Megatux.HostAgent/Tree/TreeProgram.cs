@@ -69,7 +69,7 @@ internal static class TreeProgram
         using var root = new TreeShell(TreeDaemon.Root, experiment.HostCount, key, AddressOf, NameOf, pipe, programs, shell =>
             server = new JobServer(store, programs, () => shell.Daemon.Members, () => shell.Now, shell.Post), NumberOf, manifest.Pushmon.Interval, (push, _) => reports!.Reported(push));
         if (manifest.Pushmon.Interval is { } interval)
-            reports = new MonitorServer(experiment, files.Monitor, files.Reductions, interval, (raw, reductions) => root.Post(() => root.Monitor!.Configure(raw, reductions)));
+            reports = new MonitorServer(experiment, files.Mon, files.Reductions, interval, (raw, reductions) => root.Post(() => root.Monitor!.Configure(raw, reductions)));
         using (reports)
         using (server)
         {
