@@ -89,4 +89,17 @@ public sealed class NumberTests
     private static decimal Any(Random random) => new(random.Next(), 0, 0, random.Next(2) == 0, (byte)random.Next(7));
 
     private static string Text(decimal number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    [Fact]
+    public void A_host_sees_digits_of_exact_numbers_and_items_of_lists()
+    {
+        Assert.True(SexpValue.From(Datum.Parse("(-12.50 a)")).TryGetFirst(out SexpValue head, out SexpValue tail));
+        Assert.True(head.TryGetExact(out long mantissa, out int scale));
+        Assert.Equal((-1250, 2), (mantissa, scale));
+        Assert.Equal("(a)", tail.ToString());
+        Assert.False(SexpValue.Inexact(1).TryGetExact(out _, out _));
+        Assert.False(tail.TryGetExact(out _, out _));
+        Assert.False(SexpValue.Nil.TryGetFirst(out _, out _));
+        Assert.False(head.TryGetFirst(out _, out _));
+    }
 }

@@ -16,7 +16,9 @@ public sealed class DirectTests
             (list 'e (distinct (get s 'about 'state)))
             (list 'f (group (get s 'about 'kernel)))
             (list 'g (stat (or (get s 'tasks 'none) (+ 1 (get s 'tasks 'total)))))
-            (list 'h (stat (get s 'nothing 'at-all)))))
+            (list 'h (stat (get s 'nothing 'at-all)))
+            (list 'i (group (get s 'user 'color)))
+            (list 'j (stat (get s 'user 'size)))))
         """;
 
     // What else is defined takes the machine.
@@ -65,10 +67,34 @@ public sealed class DirectTests
     [InlineData("((uptime 1) (load 1 1 2) (cpu 1) (busy 30) (memory 1 2 3) (net 1) (traffic 1 2) (tasks 1 2) (about \"a\\\"b\" \"c\\x\"))")]
     [InlineData("((uptime 1) (load 1 1 2) (cpu 1) (busy 30) (memory 1 2 3) (net 1) (traffic 1 2) (tasks 1 2) (about (a b) 1.50))")]
     [InlineData("((uptime 1) (load 1 1 2) (cpu 1) (busy 30) (memory 1 2 3) (net 1) (traffic 1 2) (tasks 1 2) (about a;b c'd))")]
+    [InlineData("(user)")]
+    [InlineData("(user (color red) (size 5))")]
+    [InlineData("(user (size 5.5) (other \"a )(b\") (color \"a b\"))")]
+    [InlineData("(user (color red) (color blue))")]
+    [InlineData("(user (color))")]
+    [InlineData("(user color red)")]
+    [InlineData("(user (color red blue))")]
+    [InlineData("(user (color (red)))")]
+    [InlineData("(user (color 'red))")]
+    [InlineData("(user (color 5) (size red))")]
+    [InlineData("(user (color #f))")]
+    [InlineData("(user (color #f) (color red))")]
+    [InlineData("(user (other (a b)) (color red))")]
+    [InlineData("(user  (color red))")]
+    [InlineData("(user (color red)(size 5))")]
+    [InlineData("(user (\"color\" red))")]
+    [InlineData("(user (colors red) (size 0x10))")]
+    [InlineData("(users (color red))")]
     [InlineData("()")]
     [InlineData("5")]
     [InlineData("(1 2)")]
-    public void It_gives_what_the_machine_gives_for_samples_that_are_not_as_usual(string sample) => Equal([Rounds.Sample(new Random(5)), sample, sample]);
+    public void It_gives_what_the_machine_gives_for_samples_that_are_not_as_usual(string sample)
+    {
+        const string Before = "((uptime 1) (load 1 1 2) (cpu 1) (busy 30) (memory 1 2 3) (net 1) (traffic 1 2) (tasks 1 2) (about a b) ";
+        sample = sample.StartsWith("(user", StringComparison.Ordinal) ? $"{Before}{sample})" : sample;
+
+        Equal([Rounds.Sample(new Random(5)), sample, sample]);
+    }
 
     [Theory]
     [InlineData("(define (sample list s) (list (list 'a (stat 1))))")]

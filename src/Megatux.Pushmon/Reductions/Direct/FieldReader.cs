@@ -47,6 +47,8 @@ internal static class FieldReader
                     return false;
             }
 
+            if (entry.Named.Length > 0 && (at = ReadNamed(data, at, entry, fields)) < 0)
+                return false;
             if ((uint)at < (uint)data.Length && data[at] == (byte)')')
             {
                 at++;
@@ -61,6 +63,40 @@ internal static class FieldReader
         }
 
         return true;
+    }
+
+    /// <summary>Reads the pairs of an entry, each of a name and a plain value.</summary>
+    /// <returns>Where the entry ends; -1 for one that is written otherwise.</returns>
+    private static int ReadNamed(ReadOnlySpan<byte> data, int at, LayoutEntry entry, DirectValue[] fields)
+    {
+        foreach ((_, int slot) in entry.Named)
+            fields[slot] = default;
+        while ((uint)at < (uint)data.Length && data[at] == (byte)' ')
+        {
+            if (!data[at..].StartsWith(" ("u8))
+                return -1;
+            int length = data[(at + 2)..].IndexOfAny(EndOfText);
+            if (length <= 0 || data[at + 2 + length] != (byte)' ')
+                return -1;
+            ReadOnlySpan<byte> name = data.Slice(at + 2, length);
+            DirectValue value = default;
+            at = Read(data, at + 3 + length, ref value);
+            if ((uint)at >= (uint)data.Length || data[at] != (byte)')')
+                return -1;
+            at++;
+            foreach ((byte[] wanted, int slot) in entry.Named)
+            {
+                if (!name.SequenceEqual(wanted))
+                    continue;
+
+                // Of two pairs with one name the first counts; it takes no speed to leave that to the machine.
+                if (fields[slot].IsTrue)
+                    return -1;
+                fields[slot] = value;
+            }
+        }
+
+        return at;
     }
 
     /// <summary>Reads a value.</summary>

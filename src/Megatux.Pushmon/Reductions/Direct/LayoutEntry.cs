@@ -12,9 +12,10 @@ internal sealed class LayoutEntry
 
     /// <param name="start">The parenthesis and its name.</param>
     /// <param name="slots">As <see cref="Slots"/>.</param>
-    internal LayoutEntry(byte[] start, int[] slots)
+    /// <param name="named">As <see cref="Named"/>.</param>
+    internal LayoutEntry(byte[] start, int[] slots, (byte[] Name, int Slot)[] named)
     {
-        (_start, Slots) = (start, slots);
+        (_start, Slots, Named) = (start, slots, named);
         Span<byte> word = stackalloc byte[Word], mask = stackalloc byte[Word];
         word.Clear();
         mask.Clear();
@@ -29,6 +30,9 @@ internal sealed class LayoutEntry
 
     /// <summary>For each value up to the last that is needed, which field it is; -1 for one that is skipped.</summary>
     internal int[] Slots { get; }
+
+    /// <summary>Of an entry of pairs, <c>(user (NAME DATUM) ...)</c>: which name is which field; nothing for any other.</summary>
+    internal (byte[] Name, int Slot)[] Named { get; }
 
     /// <summary>Whether it begins at a place. Names are short: mostly one comparison of a word tells.</summary>
     internal bool IsAt(ReadOnlySpan<byte> data, int at)

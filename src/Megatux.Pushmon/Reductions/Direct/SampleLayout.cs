@@ -12,7 +12,7 @@ internal sealed class SampleLayout
     internal LayoutEntry[] Entries { get; }
 
     /// <summary>Makes a layout of a schema.</summary>
-    /// <returns>Null where fields do not stand at a place of their own.</returns>
+    /// <returns>Null where it is none, or two of its entries have one name.</returns>
     internal static SampleLayout? Of(Datum? schema, IReadOnlyList<(string Entry, string Field)> fields)
     {
         List<LayoutEntry> entries = [];
@@ -25,20 +25,25 @@ internal sealed class SampleLayout
             bool isNamed = kind.Items is [_, var letter] && letter.IsSymbol("S"u8);
             int[] slots = [.. Enumerable.Repeat(-1, names.Length)];
             int last = -1;
+            List<(byte[] Name, int Slot)> named = [];
             for (int slot = 0; slot < fields.Count; slot++)
             {
                 if (fields[slot].Entry != name.Text)
                     continue;
                 if (isNamed)
-                    return null;
+                {
+                    named.Add((Encoding.UTF8.GetBytes(fields[slot].Field), slot));
+                    continue;
+                }
+
                 int at = IndexOf(names, fields[slot].Field);
                 if (at >= 0)
                     slots[at] = slot;
                 last = Math.Max(last, at);
             }
 
-            entries.Add(new LayoutEntry(Encoding.UTF8.GetBytes($"({name.Text}"), slots[..(last + 1)]));
-            needed = last >= 0 ? entries.Count : needed;
+            entries.Add(new LayoutEntry(Encoding.UTF8.GetBytes($"({name.Text}"), slots[..(last + 1)], [.. named]));
+            needed = last >= 0 || named.Count > 0 ? entries.Count : needed;
         }
 
         return new SampleLayout([.. entries[..needed]]);
