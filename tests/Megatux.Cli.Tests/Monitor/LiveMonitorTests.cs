@@ -52,9 +52,9 @@ public sealed class LiveMonitorTests : IDisposable
     {
         _experiment.Silent = "h2";
         string stale = Last(Type("sleep 2; printf q; sleep 1", out _));
-        Assert.Contains($"{Yellow}?h2         20.0%", stale, StringComparison.Ordinal);
+        Assert.Contains($"{Yellow}?h2          20.0%", stale, StringComparison.Ordinal);
         string uncoloured = Last(Type("sleep 2; printf q; sleep 1", out _, noColor: true));
-        Assert.Contains("?h2         20.0%", uncoloured, StringComparison.Ordinal);
+        Assert.Contains("?h2          20.0%", uncoloured, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b[3", uncoloured, StringComparison.Ordinal);
     }
 

@@ -58,7 +58,7 @@ internal static class LiveFrame
     {
         string title = state.Level.Host is { } host ? $"{host} > guests" : state.Level.Title;
         string some = state.Level.Nodes?.Count < state.Level.All ? string.Create(CultureInfo.InvariantCulture, $" (first {state.Level.Nodes.Count} of {state.Level.All})") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{title}{some}  {(silence is { } time ? $"no report for {time.TotalSeconds:0} s  " : "")}{(state.Report is { } report ? ReportText.Head(report) : "waiting for a report")}");
+        return string.Create(CultureInfo.InvariantCulture, $"{title}{some}  {(silence is { } time ? $"no report for {time.TotalSeconds:0} s  " : "")}{(state.Report is { } report ? ReportText.ShortHead(report) : "waiting for a report")}");
     }
 
     // Numbers at the left, the histogram at their right.
