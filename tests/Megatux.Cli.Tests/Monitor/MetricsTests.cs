@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Megatux.Model;
 using Megatux.Pushmon;
 
@@ -39,6 +40,17 @@ public sealed class MetricsTests
         string line = MonitorReports.Report(1).Replace("6.6.0", "a\n\\\"}\u0007", StringComparison.Ordinal);
         string text = MetricsText.Write(ReportMetrics.Of("lab", MonitorReport.Parse(Encoding.UTF8.GetBytes(line))), isOpenMetrics: true);
         Assert.All(text.TrimEnd().Split('\n'), one => Assert.Matches("^(# (HELP|TYPE|UNIT) megatux_|# EOF$|megatux_[a-z_]+\\{([a-z]+=\"(\\\\[\\\\\"n]|[^\\\\\"])*\",?)+\\} [^ ]+$)", one));
+    }
+
+    [Theory]
+    [InlineData("docs/grafana/megatux.json")]
+    [InlineData("docs/pushmon.md")]
+    public void The_dashboard_and_the_page_name_metrics_that_there_are(string file)
+    {
+        string metrics = Text(isOpenMetrics: false);
+        string[] named = [.. Regex.Matches(File.ReadAllText(Repository.At(file)), "megatux_[a-z_]+").Select(match => match.Value).Distinct()];
+        Assert.True(named.Length > 10);
+        Assert.All(named, name => Assert.Contains($"\n{name}{{", "\n" + metrics, StringComparison.Ordinal));
     }
 
     [Theory]
