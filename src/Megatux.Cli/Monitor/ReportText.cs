@@ -1,5 +1,6 @@
 using System.Globalization;
 using Megatux.Pushmon;
+using Megatux.Sexp;
 
 namespace Megatux.Cli;
 
@@ -25,6 +26,13 @@ internal static class ReportText
 
     /// <summary>How many lines <see cref="Table"/> has.</summary>
     internal static int TableHeight => Rows.Length + 1;
+
+    /// <summary>A value as people read it: a string without its quotes.</summary>
+    internal static string Shown(Datum value) => value.Kind == DatumKind.String ? value.Text : value.ToString();
+
+    /// <summary>The same as <see cref="Head"/> in less than a row of a small screen.</summary>
+    internal static string ShortHead(MonitorReport report) => string.Create(CultureInfo.InvariantCulture,
+        $"{report.Time:HH:mm:ss}  {report.Contributors} of {report.Expected} nodes{(report.OldestAge is { } oldest ? $"  {oldest:0.0} s old" : "")}  {report.Dropped} dropped");
 
     /// <summary>Time, and how much of the experiment the report is about.</summary>
     internal static string Head(MonitorReport report) => string.Create(CultureInfo.InvariantCulture,
@@ -95,7 +103,7 @@ internal static class ReportText
         HistogramValue histogram => [string.Create(CultureInfo.InvariantCulture,
             $"{histogram.Low} |{Chart(histogram, 1)[0]}| {histogram.High}  of {histogram.Count}{(histogram.Under > 0 ? $", {histogram.Under} less" : "")}{(histogram.Over > 0 ? $", {histogram.Over} more" : "")}")],
         DistinctValue distinct => [$"about {Quantity.Whole(distinct.Estimate)} different"],
-        GroupValue group => [.. group.Groups.Select(one => $"{one.Value}  {one.Nodes}"), .. group.Others > 0 ? (string[])[string.Create(CultureInfo.InvariantCulture, $"others  {group.Others} nodes")] : []],
+        GroupValue group => [.. group.Groups.Select(one => $"{Shown(one.Value)}  {one.Nodes}"), .. group.Others > 0 ? (string[])[string.Create(CultureInfo.InvariantCulture, $"others  {group.Others} nodes")] : []],
         OtherValue other => [other.Datum.ToString()],
         _ => [],
     };

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Megatux.Model;
 using Megatux.Pushmon;
 
@@ -22,7 +23,7 @@ public sealed class MetricsTests
             "megatux_nodes_busy_max_ratio{experiment=\"lab\"} 0.975", "megatux_nodes_contributing{experiment=\"lab\"} 6.0", "megatux_nodes_expected{experiment=\"lab\"} 8.0",
             "megatux_nodes_busiest_ratio{experiment=\"lab\",node=\"vm2.h1\"} 0.975", "# TYPE megatux_nodes_busy_distribution_ratio gaugehistogram",
             "megatux_nodes_busy_distribution_ratio_bucket{experiment=\"lab\",le=\"0.05\"} 4.0", "megatux_nodes_busy_distribution_ratio_bucket{experiment=\"lab\",le=\"+Inf\"} 6.0",
-            "megatux_nodes_busy_distribution_ratio_gcount{experiment=\"lab\"} 6.0", "megatux_reduction_group_size{experiment=\"lab\",reduction=\"kernels\",key=\"release\",value=\"\\\"6.1.0\\\"\"} 3.0",
+            "megatux_nodes_busy_distribution_ratio_gcount{experiment=\"lab\"} 6.0", "megatux_reduction_group_size{experiment=\"lab\",reduction=\"kernels\",key=\"release\",value=\"6.1.0\"} 3.0",
             "megatux_reduction_problems{experiment=\"lab\",reduction=\"kernels\"} 2.0", "megatux_up{experiment=\"lab\"} 1.0"])
             Assert.Contains(line + "\n", text, StringComparison.Ordinal);
         Assert.EndsWith("\n# EOF\n", text, StringComparison.Ordinal);
@@ -39,6 +40,17 @@ public sealed class MetricsTests
         string line = MonitorReports.Report(1).Replace("6.6.0", "a\n\\\"}\u0007", StringComparison.Ordinal);
         string text = MetricsText.Write(ReportMetrics.Of("lab", MonitorReport.Parse(Encoding.UTF8.GetBytes(line))), isOpenMetrics: true);
         Assert.All(text.TrimEnd().Split('\n'), one => Assert.Matches("^(# (HELP|TYPE|UNIT) megatux_|# EOF$|megatux_[a-z_]+\\{([a-z]+=\"(\\\\[\\\\\"n]|[^\\\\\"])*\",?)+\\} [^ ]+$)", one));
+    }
+
+    [Theory]
+    [InlineData("docs/grafana/megatux.json")]
+    [InlineData("docs/pushmon.md")]
+    public void The_dashboard_and_the_page_name_metrics_that_there_are(string file)
+    {
+        string metrics = Text(isOpenMetrics: false);
+        string[] named = [.. Regex.Matches(File.ReadAllText(Repository.At(file)), "megatux_[a-z_]+").Select(match => match.Value).Distinct()];
+        Assert.True(named.Length > 10);
+        Assert.All(named, name => Assert.Contains($"\n{name}{{", "\n" + metrics, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -105,7 +117,8 @@ public sealed class MetricsTests
             Assert.Equal(("6", experiment.Name), await QueryAsync(client, port, "megatux_nodes_contributing", late.Token));
 
             // Of six nodes four are below 5 percent: what is asked for lies in the first bin.
-            Assert.Equal(("0.0375", experiment.Name), await QueryAsync(client, port, "histogram_quantile(0.5, megatux_nodes_busy_distribution_ratio_bucket)", late.Token));
+            string median = (await QueryAsync(client, port, "histogram_quantile(0.5, megatux_nodes_busy_distribution_ratio_bucket)", late.Token)).Value;
+            Assert.Equal(0.0375, double.Parse(median, System.Globalization.CultureInfo.InvariantCulture), 6);
         }
         finally
         {

@@ -15,7 +15,7 @@ public sealed class MonitorCommandTests : IDisposable
     public void Without_a_terminal_one_report_is_a_table()
     {
         string text = _experiment.Mon().Succeeded().Output;
-        foreach (string part in (string[])[$"{_experiment.Name}  2010-02-13 18:02:23 UTC  6 of 8 nodes  samples 0.2 to 1.2 s old  3 dropped",
+        foreach (string part in (string[])[$"{_experiment.Name}  2010-02-13 18:02:23 UTC  6 of 8 nodes  samples 0.3 to 1.3 s old  3 dropped",
             "load         0.25      0.50      1.00", "memory      7.81M     9.77M     11.7M", "busiest: vm2.h1 97.5%  vm0.h2 12.5%", "|█▂                 ▂|",
             "6.1.0  vm[0-2].h1", "others  2 nodes", "about 4 different", "kernels: 2 problems, such as: 3:7: no such field"])
             Assert.Contains(part, text, StringComparison.Ordinal);
@@ -58,9 +58,9 @@ public sealed class MonitorCommandTests : IDisposable
         CommandResult recorded = MegatuxProgram.Shell($$"""
             $MEGATUX mon -e {{_experiment.Name}} --record {{record}} 'vm[0-2].h1' > {{folder["said"]}} & monitor=$!
             for i in $(seq 300); do test "$(wc -l < {{record}})" -ge 3 && break; sleep 0.1; done
-            kill -INT $monitor; wait $monitor; echo $?
+            kill -TERM $monitor; wait $monitor; echo $?
             """);
-        Assert.Equal("130", recorded.Output.Trim());
+        Assert.Equal("143", recorded.Output.Trim());
         Assert.Contains("Ctrl-C ends it", File.ReadAllText(folder["said"]), StringComparison.Ordinal);
         string[] reports = [.. File.ReadAllLines(record)];
         Assert.All(reports, report => Assert.Equal(3, MonitorReport.Parse(Encoding.UTF8.GetBytes(report)).Raw.Count));

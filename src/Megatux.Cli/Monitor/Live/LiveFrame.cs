@@ -42,7 +42,7 @@ internal static class LiveFrame
 
         while (lines < height - 1)
             Line("");
-        frame.Append(Cut(Foot(state), width)).Append(ClearLine).Append(ClearRest);
+        frame.Append(ClearRest).Append(Cut(Foot(state), width));
         return frame.ToString();
 
         void Line(string text, string style = "")
@@ -50,7 +50,9 @@ internal static class LiveFrame
             if (++lines >= height)
                 return;
             string shown = Cut(text, width);
-            frame.Append(style).Append(style == Reverse ? shown.PadRight(width) : shown).Append(style.Length > 0 ? Plain : "").Append(ClearLine).Append("\r\n");
+
+            // Cleared before, not behind: behind a full row the cursor still stands on its last letter.
+            frame.Append(ClearLine).Append(style).Append(style == Reverse ? shown.PadRight(width) : shown).Append(style.Length > 0 ? Plain : "").Append("\r\n");
         }
     }
 
@@ -58,7 +60,7 @@ internal static class LiveFrame
     {
         string title = state.Level.Host is { } host ? $"{host} > guests" : state.Level.Title;
         string some = state.Level.Nodes?.Count < state.Level.All ? string.Create(CultureInfo.InvariantCulture, $" (first {state.Level.Nodes.Count} of {state.Level.All})") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{title}{some}  {(silence is { } time ? $"no report for {time.TotalSeconds:0} s  " : "")}{(state.Report is { } report ? ReportText.Head(report) : "waiting for a report")}");
+        return string.Create(CultureInfo.InvariantCulture, $"{title}{some}  {(silence is { } time ? $"no report for {time.TotalSeconds:0} s  " : "")}{(state.Report is { } report ? ReportText.ShortHead(report) : "waiting for a report")}");
     }
 
     // Numbers at the left, the histogram at their right.

@@ -100,7 +100,7 @@ internal sealed class ReportMetrics
                 break;
             case GroupValue group:
                 foreach (GroupedNodes one in group.Groups)
-                    Gauge($"{OfReductions}group_size", "", "How many nodes have a value.").Add(one.Nodes.Count, [.. labels, ("value", Shown(one.Value.ToString()))]);
+                    Gauge($"{OfReductions}group_size", "", "How many nodes have a value.").Add(one.Nodes.Count, [.. labels, ("value", Shown(ReportText.Shown(one.Value)))]);
                 Gauge($"{OfReductions}group_others", "", "How many nodes have values that found no room.").Add(group.Others, labels);
                 break;
             case OtherValue { Datum.Kind: Sexp.DatumKind.Number } other:
