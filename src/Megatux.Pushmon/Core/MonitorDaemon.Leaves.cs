@@ -10,9 +10,13 @@ public sealed partial class MonitorDaemon
     /// <summary>The most bytes of a sample, and of its schema.</summary>
     public const int MostSampleBytes = 8 << 10;
 
+    /// <summary>The most schemas that are kept in mind.</summary>
+    private const int MostSchemas = 16;
+
     private static readonly SexpLimits Limits = new() { MaxDepth = 32, MaxTokenBytes = MostSampleBytes, MaxMessageBytes = MostSampleBytes };
 
     private readonly Dictionary<long, Leaf> _leaves = [];
+    private readonly List<(byte[] Text, Datum Schema)> _schemas = [];
     private long _dropped;
 
     /// <summary>A node of this host's has come up.</summary>
@@ -42,6 +46,19 @@ public sealed partial class MonitorDaemon
             (leaf.Schema, leaf.ReadSchema) = (sample.Schema, null);
         (leaf.Sample, leaf.IsRead, leaf.At, leaf.IsNews) = (sample, false, now, true);
         leaf.Missed = Math.Max(leaf.Missed, sample.Dropped);
+    }
+
+    // Reductions look a schema's fields up once for all nodes that have the same.
+    private Datum SchemaOf(ReadOnlySpan<byte> text)
+    {
+        foreach ((byte[] known, Datum schema) in _schemas)
+            if (text.SequenceEqual(known))
+                return schema;
+        var read = Datum.Parse(text, Limits);
+        _schemas.Insert(0, (text.ToArray(), read));
+        if (_schemas.Count > MostSchemas)
+            _schemas.RemoveAt(MostSchemas);
+        return read;
     }
 
     private void Drop(Leaf leaf)

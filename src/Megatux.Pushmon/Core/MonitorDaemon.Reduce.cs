@@ -112,14 +112,14 @@ public sealed partial class MonitorDaemon
             ages = (oldest > ages.Oldest ? oldest : ages.Oldest, newest < ages.Newest ? newest : ages.Newest);
     }
 
-    private static bool IsRead(Leaf leaf, Problems wrong)
+    private bool IsRead(Leaf leaf, Problems wrong)
     {
         if (leaf.IsRead)
             return true;
         try
         {
             if (leaf.ReadSchema is null && !leaf.Schema.IsEmpty)
-                leaf.ReadSchema = Datum.Parse(leaf.Schema.Span, Limits);
+                leaf.ReadSchema = SchemaOf(leaf.Schema.Span);
             ReadList(leaf.Sample!.Data.Span);
             return leaf.IsRead = true;
         }

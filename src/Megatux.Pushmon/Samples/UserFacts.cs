@@ -58,9 +58,9 @@ internal sealed class UserFacts(string folder)
     {
         try
         {
-            // Not anything but a file: a pipe that nobody writes to would hold the node up.
-            if (!File.GetAttributes(path).HasFlag(FileAttributes.Normal))
-                return Error("it is no file");
+            // A pipe, which has no length, would hold the node up until somebody writes to it.
+            if (new FileInfo(path) is not { Exists: true, Length: > 0 })
+                return Error("it is empty, or no file");
             using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(path);
             int read = RandomAccess.Read(file, _bytes, 0);
             return read > MostBytes ? Error($"more than {MostBytes} bytes") : Datum.Parse(_bytes.AsSpan(0, read), Limits);
