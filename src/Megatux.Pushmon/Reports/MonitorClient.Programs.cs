@@ -53,7 +53,7 @@ public sealed partial class MonitorClient
 
     private Task<Datum> AskAsync(Datum request, CancellationToken cancellation) => PersistAsync(async () =>
     {
-        using NetworkStream stream = Open();
+        using NetworkStream stream = _socket.Open();
         await stream.WriteAsync(LineOf(request), cancellation).ConfigureAwait(false);
         return await ReadAsync(new DatumStream(stream, ReportReader.Limits), cancellation).ConfigureAwait(false);
     }, cancellation);

@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Megatux.Model;
 using Megatux.Sexp;
+using Megatux.Tree;
 
 namespace Megatux.Pushmon;
 
@@ -19,14 +19,9 @@ public sealed partial class MonitorClient
     /// <summary>The most nodes whose samples can be watched as they are.</summary>
     public const int MostRawNodes = 256;
 
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
+    private readonly OwnerSocket _socket;
 
-    /// <summary>How long a root that was killed is waited for at first: its launcher starts another at once.</summary>
-    private static readonly TimeSpan RestartLimit = TimeSpan.FromSeconds(3);
-
-    private readonly string _path;
-
-    private MonitorClient(string path) => _path = path;
+    private MonitorClient(OwnerSocket socket) => _socket = socket;
 
     /// <summary>How long a root that was there may be away; 30 s unless it is set.</summary>
     public TimeSpan ReconnectLimit { get; init; } = TimeSpan.FromSeconds(30);
@@ -40,26 +35,9 @@ public sealed partial class MonitorClient
     public static MonitorClient Connect(string socketPath)
     {
         ArgumentNullException.ThrowIfNull(socketPath);
-        var client = new MonitorClient(socketPath);
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                client.Open().Dispose();
-                return client;
-            }
-            catch (SocketException refused) when (refused.SocketErrorCode == SocketError.ConnectionRefused && clock.Elapsed < RestartLimit)
-            {
-                // There was a root, which may be about to come back.
-                Thread.Sleep(RetryPause);
-            }
-            catch (SocketException refused)
-            {
-                throw new MegatuxException(ErrorCodes.MonitorUnreachable,
-                    $"Nobody reports at {socketPath} ({refused.Message}): see megatux status whether the experiment runs.", inner: refused);
-            }
-        }
+        var socket = new OwnerSocket(socketPath, ErrorCodes.MonitorUnreachable);
+        socket.Find("Nobody reports");
+        return new MonitorClient(socket);
     }
 
     /// <summary>Reports as they come, until it is cancelled. Goes on with the next root where one is killed.</summary>
@@ -83,7 +61,7 @@ public sealed partial class MonitorClient
                     {
                         if (data is null)
                         {
-                            stream = Open();
+                            stream = _socket.Open();
                             await stream.WriteAsync(LineOf(request), cancellation).ConfigureAwait(false);
                             data = new DatumStream(stream, ReportReader.Limits);
                         }
@@ -125,41 +103,8 @@ public sealed partial class MonitorClient
         }
     }
 
-    private NetworkStream Open()
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            socket.Connect(new UnixDomainSocketEndPoint(_path));
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
     // Over another connection while the root goes and comes back.
-    private async Task<T> PersistAsync<T>(Func<Task<T>> attempt, CancellationToken cancellation)
-    {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                return await attempt().ConfigureAwait(false);
-            }
-            catch (Exception gone) when (gone is IOException or SocketException)
-            {
-                if (clock.Elapsed > ReconnectLimit)
-                    throw new MegatuxException(ErrorCodes.MonitorUnreachable,
-                        $"The root is gone for {ReconnectLimit.TotalSeconds:0} s ({gone.Message}): see megatux status whether the experiment runs.", inner: gone);
-            }
-
-            await Task.Delay(RetryPause, cancellation).ConfigureAwait(false);
-        }
-    }
+    private Task<T> PersistAsync<T>(Func<Task<T>> attempt, CancellationToken cancellation) => _socket.PersistAsync(attempt, ReconnectLimit, cancellation);
 
     private static byte[] LineOf(Datum request) => [.. request.ToUtf8(), (byte)'\n'];
 }

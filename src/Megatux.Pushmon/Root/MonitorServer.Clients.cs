@@ -86,10 +86,10 @@ public sealed partial class MonitorServer
             Task gone = EndOf(client);
             while (true)
             {
-                Task<byte[]> next = watcher.Reports.Reader.ReadAsync(_stop.Token).AsTask();
+                Task<byte[]> next = watcher.Reports.Reader.ReadAsync(_listener.Stopping).AsTask();
                 if (await Task.WhenAny(next, gone).ConfigureAwait(false) == gone)
                     return;
-                await stream.WriteAsync(await next.ConfigureAwait(false), _stop.Token).ConfigureAwait(false);
+                await stream.WriteAsync(await next.ConfigureAwait(false), _listener.Stopping).ConfigureAwait(false);
             }
         }
         finally
@@ -108,7 +108,7 @@ public sealed partial class MonitorServer
         try
         {
             byte[] rest = new byte[64];
-            while (await client.ReceiveAsync(rest, _stop.Token).ConfigureAwait(false) > 0)
+            while (await client.ReceiveAsync(rest, _listener.Stopping).ConfigureAwait(false) > 0)
             {
                 // Who watches has nothing else to ask.
             }
@@ -124,8 +124,8 @@ public sealed partial class MonitorServer
         if (!NodeSet.TryParse(text, out NodeSet nodes, out _))
             throw Malformed($"'{text}' is no node set");
         NodeSet known = nodes.Intersect(_experiment.Everything);
-        return known.Count <= MostWatched ? known
-            : throw new MegatuxException(ErrorCodes.WatchedTooMany, $"{known.Count} nodes cannot be watched one by one, {MostWatched} at most: name fewer of them.");
+        return known.Count <= MonitorClient.MostRawNodes ? known
+            : throw new MegatuxException(ErrorCodes.MonitorNodesTooMany, $"{known.Count} nodes cannot be watched one by one, {MonitorClient.MostRawNodes} at most: name fewer of them.");
     }
 
     private void Put(string name, string text)
@@ -189,7 +189,7 @@ public sealed partial class MonitorServer
         byte[] part = new byte[4096];
         while (line.Count == 0 || line[^1] != (byte)'\n')
         {
-            int read = await stream.ReadAsync(part, _stop.Token).ConfigureAwait(false);
+            int read = await stream.ReadAsync(part, _listener.Stopping).ConfigureAwait(false);
             if (read == 0 || line.Count + read > MostRequestBytes)
                 return null;
             line.AddRange(part.AsSpan(0, read));
@@ -204,7 +204,7 @@ public sealed partial class MonitorServer
     private async Task SendAsync(NetworkStream stream, byte[] answer)
     {
         answer.AsSpan().Replace((byte)'\n', (byte)' ');
-        await stream.WriteAsync((byte[])[.. answer, (byte)'\n'], _stop.Token).ConfigureAwait(false);
+        await stream.WriteAsync((byte[])[.. answer, (byte)'\n'], _listener.Stopping).ConfigureAwait(false);
     }
 
     /// <summary>A client that watches.</summary>

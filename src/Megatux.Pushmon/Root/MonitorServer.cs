@@ -1,5 +1,5 @@
-using System.Net.Sockets;
 using Megatux.Model;
+using Megatux.Tree;
 
 namespace Megatux.Pushmon;
 
@@ -12,15 +12,11 @@ public sealed partial class MonitorServer : IDisposable
     /// <summary>The most clients at once, and the most reductions.</summary>
     public const int MostClients = 64, MostReductions = 16;
 
-    /// <summary>The most nodes whose samples one client may have as they are.</summary>
-    public const int MostWatched = 256;
-
     private readonly Experiment _experiment;
     private readonly string _socketPath, _keptPath;
     private readonly TimeSpan _interval;
     private readonly Action<NodeSet, IReadOnlyList<(string Name, string Text)>> _configure;
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly OwnerListener _listener = new();
     private readonly List<Watcher> _watchers = [];
     private readonly List<(string Name, string Text)> _reductions;
     private int _clients;
@@ -44,11 +40,7 @@ public sealed partial class MonitorServer : IDisposable
     {
         if (_reductions.Count > 1)
             Configure();
-        File.Delete(_socketPath);
-        _listener.Bind(new UnixDomainSocketEndPoint(_socketPath));
-        File.SetUnixFileMode(_socketPath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        _listener.Listen();
-        _ = Task.Run(AcceptAsync);
+        _listener.Listen(_socketPath, ServeAsync);
     }
 
     /// <summary>All nodes are so now.</summary>
@@ -65,12 +57,7 @@ public sealed partial class MonitorServer : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _listener.Dispose();
-        File.Delete(_socketPath);
-    }
+    public void Dispose() => _listener.Dispose();
 
     private long Expected => _experiment.GuestCount + _experiment.HostCount;
 
@@ -91,26 +78,5 @@ public sealed partial class MonitorServer : IDisposable
     {
         lock (_watchers)
             _configure(NodeSet.UnionOf(_watchers.Where(watcher => watcher.Nodes is not null).Select(watcher => watcher.Nodes!)), [.. _reductions]);
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                Socket client = await _listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
-                _ = Task.Run(() => ServeAsync(client));
-            }
-            catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException)
-            {
-                // No more files may be open for now, for one.
-                await Task.Delay(100).ConfigureAwait(false);
-            }
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using Megatux.Model;
 using Megatux.Tree;
@@ -20,14 +19,9 @@ namespace Megatux.Xproc;
 /// </example>
 public sealed partial class XprocClient
 {
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
+    private readonly OwnerSocket _socket;
 
-    /// <summary>How long a root that was killed is waited for at first: its launcher starts another at once.</summary>
-    private static readonly TimeSpan RestartLimit = TimeSpan.FromSeconds(3);
-
-    private readonly string _path;
-
-    private XprocClient(string path) => _path = path;
+    private XprocClient(OwnerSocket socket) => _socket = socket;
 
     /// <summary>How long a root that was there may be away; 30 s unless it is set.</summary>
     public TimeSpan ReconnectLimit { get; init; } = TimeSpan.FromSeconds(30);
@@ -38,28 +32,9 @@ public sealed partial class XprocClient
     public static XprocClient Connect(string socketPath)
     {
         ArgumentNullException.ThrowIfNull(socketPath);
-        var client = new XprocClient(socketPath);
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                client.Open().Dispose();
-                return client;
-            }
-            catch (SocketException refused) when (refused.SocketErrorCode == SocketError.ConnectionRefused && clock.Elapsed < RestartLimit)
-            {
-                // There was a root, which may be about to come back.
-                Thread.Sleep(RetryPause);
-            }
-            catch (SocketException refused)
-            {
-                throw Unreachable(refused.Message, refused);
-            }
-        }
-
-        MegatuxException Unreachable(string why, Exception inner) => new(ErrorCodes.RootUnreachable,
-            $"Nobody takes jobs at {socketPath} ({why}): see megatux status whether the experiment runs.", inner: inner);
+        var socket = new OwnerSocket(socketPath, ErrorCodes.RootUnreachable);
+        socket.Find("Nobody takes jobs");
+        return new XprocClient(socket);
     }
 
     /// <summary>Starts a job. It goes on whatever becomes of the client.</summary>
@@ -141,41 +116,10 @@ public sealed partial class XprocClient
         }), ClientFrameKind.Done, cancellation);
 
     /// <summary>Opens a connection.</summary>
-    internal NetworkStream Open()
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            socket.Connect(new UnixDomainSocketEndPoint(_path));
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    internal NetworkStream Open() => _socket.Open();
 
     /// <summary>Does something over a connection, and again over another while the root goes and comes back.</summary>
-    internal async Task<T> PersistAsync<T>(Func<Task<T>> attempt, CancellationToken cancellation)
-    {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                return await attempt().ConfigureAwait(false);
-            }
-            catch (Exception gone) when (gone is IOException or SocketException or InvalidDataException)
-            {
-                if (clock.Elapsed > ReconnectLimit)
-                    throw new MegatuxException(ErrorCodes.RootUnreachable,
-                        $"The root is gone for {ReconnectLimit.TotalSeconds:0} s ({gone.Message}): see megatux status whether the experiment runs.", inner: gone);
-            }
-
-            await Task.Delay(RetryPause, cancellation).ConfigureAwait(false);
-        }
-    }
+    internal Task<T> PersistAsync<T>(Func<Task<T>> attempt, CancellationToken cancellation) => _socket.PersistAsync(attempt, ReconnectLimit, cancellation);
 
     /// <summary>Begins to follow a job.</summary>
     internal static async Task<(JobHead Head, long Position)> AttachAsync(NetworkStream stream, ulong number, long position, CancellationToken cancellation)

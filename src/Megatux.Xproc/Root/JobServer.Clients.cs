@@ -17,7 +17,7 @@ public sealed partial class JobServer
             if (Interlocked.Increment(ref _clients) > MostClients)
                 await RefuseAsync(stream, new Problem(ErrorCodes.ClientsTooMany, $"{MostClients} clients are served at the moment, and no more at once: end some of those that follow jobs.")).ConfigureAwait(false);
             else
-                while (await ClientFrame.ReadAsync(stream, _stop.Token).ConfigureAwait(false) is { } request)
+                while (await ClientFrame.ReadAsync(stream, _listener.Stopping).ConfigureAwait(false) is { } request)
                     await AnswerAsync(request, stream, client).ConfigureAwait(false);
         }
         catch (Exception gone) when (gone is IOException or InvalidDataException or SocketException or ObjectDisposedException or OperationCanceledException or TimeoutException)
@@ -105,7 +105,7 @@ public sealed partial class JobServer
                 await SendAsync(stream, ClientFrame.Of(ClientFrameKind.Ended, payload => JobCodec.Write(job.Result, payload))).ConfigureAwait(false);
                 return;
             }
-            else if (await Task.WhenAny(changed, gone).WaitAsync(_stop.Token).ConfigureAwait(false) == gone)
+            else if (await Task.WhenAny(changed, gone).WaitAsync(_listener.Stopping).ConfigureAwait(false) == gone)
             {
                 return;
             }
@@ -118,8 +118,8 @@ public sealed partial class JobServer
         try
         {
             // Something that comes meanwhile is the next request.
-            if (await client.ReceiveAsync(new byte[1], SocketFlags.Peek, _stop.Token).ConfigureAwait(false) > 0)
-                await Task.Delay(Timeout.Infinite, _stop.Token).ConfigureAwait(false);
+            if (await client.ReceiveAsync(new byte[1], SocketFlags.Peek, _listener.Stopping).ConfigureAwait(false) > 0)
+                await Task.Delay(Timeout.Infinite, _listener.Stopping).ConfigureAwait(false);
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException or OperationCanceledException)
         {
@@ -141,7 +141,7 @@ public sealed partial class JobServer
         payload.Text(problem.Message);
     }));
 
-    private Task SendAsync(NetworkStream stream, ClientFrame frame) => frame.WriteAsync(stream, _stop.Token);
+    private Task SendAsync(NetworkStream stream, ClientFrame frame) => frame.WriteAsync(stream, _listener.Stopping);
 
     private async Task<T> OnRootAsync<T>(Func<T> work)
     {
@@ -157,6 +157,6 @@ public sealed partial class JobServer
                 done.SetException(failure);
             }
         });
-        return await done.Task.WaitAsync(AnswerLimit, _stop.Token).ConfigureAwait(false);
+        return await done.Task.WaitAsync(AnswerLimit, _listener.Stopping).ConfigureAwait(false);
     }
 }

@@ -50,14 +50,14 @@ public sealed partial class JobServer
     private async Task InputAsync(byte[] payload)
     {
         while (await OnRootAsync(() => TryInput(payload)).ConfigureAwait(false) is { } obstacle)
-            await Task.WhenAny(obstacle, Task.Delay(InputPause, _stop.Token)).ConfigureAwait(false);
-        _stop.Token.ThrowIfCancellationRequested();
+            await Task.WhenAny(obstacle, Task.Delay(InputPause, _listener.Stopping)).ConfigureAwait(false);
+        _listener.Stopping.ThrowIfCancellationRequested();
     }
 
     /// <returns>What to wait for; null when it was passed on.</returns>
     private Task? TryInput(byte[] payload)
     {
-        _stop.Token.ThrowIfCancellationRequested();
+        _listener.Stopping.ThrowIfCancellationRequested();
         var reader = new PayloadReader(payload);
         ulong number = (ulong)reader.Number();
         (long offset, bool isLast, byte[] bytes) = (reader.Number(), reader.Flag(), reader.Bytes().ToArray());
@@ -68,7 +68,7 @@ public sealed partial class JobServer
         if (_root!.Find(number) is not { } collector)
             return null;
         if (_root.Router is not { } router || !collector.Pending.Except(_nodes().Up).IsEmpty)
-            return Task.Delay(InputPause, _stop.Token);
+            return Task.Delay(InputPause, _listener.Stopping);
         InputFlow flow = FlowOf(number);
         flow.Settle(collector.Pending);
         if (!flow.HasRoom(offset + bytes.Length))
@@ -95,7 +95,7 @@ public sealed partial class JobServer
             long before = -1;
             for (TimeSpan pause = AskPause; ;)
             {
-                await Task.Delay(pause, _stop.Token).ConfigureAwait(false);
+                await Task.Delay(pause, _listener.Stopping).ConfigureAwait(false);
                 if (await OnRootAsync(() => Ask(job, flow)).ConfigureAwait(false) is not { } low)
                     return;
                 pause = low != before ? AskPause : pause * 2 < LongestAskPause ? pause * 2 : LongestAskPause;

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Megatux.Model;
 using Megatux.Tree;
 
@@ -28,10 +27,8 @@ public sealed partial class JobServer : IJobListener, IDisposable
     private readonly Func<NodeStates> _nodes;
     private readonly Func<TimeSpan> _clock;
     private readonly Action<Action> _post;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly OwnerListener _listener = new();
     private JobRoot? _root;
-    private string? _path;
     private int _clients;
 
     /// <param name="store">Where jobs are kept.</param>
@@ -71,16 +68,7 @@ public sealed partial class JobServer : IJobListener, IDisposable
 
     /// <summary>Takes clients from now on.</summary>
     /// <param name="path">Path of the socket, which takes the place of one that an earlier root left.</param>
-    public void Listen(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        _path = path;
-        File.Delete(path);
-        _listener.Bind(new UnixDomainSocketEndPoint(path));
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        _listener.Listen();
-        _ = Task.Run(AcceptAsync);
-    }
+    public void Listen(string path) => _listener.Listen(path, ServeAsync);
 
     /// <inheritdoc/>
     public void Arrived(ulong job, IReadOnlyList<JobRecord> records)
@@ -104,38 +92,11 @@ public sealed partial class JobServer : IJobListener, IDisposable
     }
 
     /// <summary>Takes no more clients, and lets those go that there are. Jobs go on.</summary>
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _listener.Dispose();
-        if (_path is not null)
-            File.Delete(_path);
-    }
+    public void Dispose() => _listener.Dispose();
 
     private void GiveUp(ulong job, NodeSet nodes)
     {
         _root!.Signal(job, nodes, Killing);
         _root.Lose(job, nodes);
-    }
-
-    private async Task AcceptAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                Socket client = await _listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
-                _ = Task.Run(() => ServeAsync(client));
-            }
-            catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException)
-            {
-                // No more files may be open for now, for one.
-                await Task.Delay(100).ConfigureAwait(false);
-            }
-        }
     }
 }
