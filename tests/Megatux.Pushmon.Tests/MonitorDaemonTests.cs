@@ -89,6 +89,15 @@ public sealed class MonitorDaemonTests
         Assert.Equal(["vm0.h49", "vm0.h7", "vm1.h7"], came.Select(raw => raw.Item1).Distinct().Order());
         Assert.Equal(came.Count, came.Distinct().Count());
         Assert.InRange(came.Count, 3 * 15, 3 * 20);
+
+        // Also while a way is tried that is better than the one that there is.
+        long parent = PushTree.AncestorsOf(49, 50)[0];
+        network.Kill(parent);
+        network.Run(TimeSpan.FromSeconds(8));
+        network.Start(parent);
+        network.Run(TimeSpan.FromSeconds(20));
+        Assert.Equal(parent, network[49].Parent);
+        Assert.Equal(came.Count, came.Distinct().Count());
     }
 
     [Fact]

@@ -65,20 +65,19 @@ public sealed partial class MonitorDaemon
         var coverage = new RankSet();
         long contributors = 0, dropped = _dropped;
         (TimeSpan Oldest, TimeSpan Newest) ages = (TimeSpan.Zero, TimeSpan.MaxValue);
-        var wrong = new Problems();
+        var wrong = new ReductionProblems();
         foreach (Reducer reducer in _reducers)
             reducer.Begin();
-        var below = new Dictionary<Reducer, Problems>();
         foreach (Leaf leaf in _leaves.Values)
         {
             dropped += leaf.Missed;
-            if (leaf.Sample is null || leaf.At + Stale < now || !IsRead(leaf, wrong))
+            if (leaf.Sample is null || leaf.At + Stale < now || !IsRead(leaf, ref wrong))
                 continue;
             contributors++;
             Note(now - leaf.At, now - leaf.At);
             foreach (Reducer reducer in _reducers)
                 reducer.Add(leaf.Name, leaf.ReadSchema, leaf.Sample.Data.Span);
-            if (leaf is { IsWatched: true, IsNews: true })
+            if (!keepsNews && leaf is { IsWatched: true, IsNews: true })
                 AddRaw(new WatchedSample(leaf.Name, leaf.Number, TimeSpan.Zero, leaf.Sample.Sequence, leaf.Dropped + leaf.Missed, leaf.Schema, leaf.Sample.Data), leaf.At);
             leaf.IsNews &= keepsNews;
         }
@@ -92,7 +91,7 @@ public sealed partial class MonitorDaemon
             dropped += taken.Push.Dropped;
             if (taken.Push.Contributors > 0)
                 Note(taken.Push.Ages.Oldest + (now - taken.At), taken.Push.Ages.Newest + (now - taken.At));
-            Merge(taken.Push, wrong, below);
+            Merge(taken.Push, ref wrong);
         }
 
         return new PushMessage
@@ -104,7 +103,7 @@ public sealed partial class MonitorDaemon
             Contributors = contributors,
             Ages = contributors > 0 ? ages : default,
             Dropped = dropped,
-            Parts = Parts(wrong, below),
+            Parts = Parts(wrong),
             Raw = TakeRaw(now, keepsNews),
         };
 
@@ -112,7 +111,7 @@ public sealed partial class MonitorDaemon
             ages = (oldest > ages.Oldest ? oldest : ages.Oldest, newest < ages.Newest ? newest : ages.Newest);
     }
 
-    private bool IsRead(Leaf leaf, Problems wrong)
+    private bool IsRead(Leaf leaf, ref ReductionProblems wrong)
     {
         if (leaf.IsRead)
             return true;
@@ -125,7 +124,7 @@ public sealed partial class MonitorDaemon
         }
         catch (SexpException garbage)
         {
-            wrong.Add(1, $"{leaf.Name}: {garbage.Message}");
+            wrong = wrong.With($"{leaf.Name}: {garbage.Message}");
             return false;
         }
     }
@@ -143,34 +142,28 @@ public sealed partial class MonitorDaemon
         }
     }
 
-    private void Merge(PushMessage push, Problems wrong, Dictionary<Reducer, Problems> below)
+    private void Merge(PushMessage push, ref ReductionProblems wrong)
     {
         foreach (ReducedPart part in push.Parts)
         {
             if (part.Name == SampleProblems)
-                wrong.Add(part.Problems, part.Problem);
+                wrong = wrong.With(part.Problem, part.Problems);
             else if (push.Configuration == _configuration.Version && _reducers.Find(reducer => reducer.Reduction.Name == part.Name) is { } reducer)
-            {
-                reducer.Merge(part.Result.Span);
-                if (part.Problems > 0)
-                    (below.TryGetValue(reducer, out Problems? problems) ? problems : below[reducer] = new Problems()).Add(part.Problems, part.Problem);
-            }
+                reducer.Merge(part.Result.Span, new ReductionProblems(part.Problems, part.Problem));
         }
     }
 
-    private List<ReducedPart> Parts(Problems wrong, Dictionary<Reducer, Problems> below)
+    private List<ReducedPart> Parts(ReductionProblems wrong)
     {
         var parts = new List<ReducedPart>();
         foreach (Reducer reducer in _reducers)
         {
             byte[] result = reducer.End();
-            var problems = below.GetValueOrDefault(reducer) ?? new Problems();
-            problems.Add(reducer.Problems.Count, reducer.Problems.First ?? "");
-            parts.Add(new ReducedPart(reducer.Reduction.Name, result, problems.Count, problems.First));
+            parts.Add(new ReducedPart(reducer.Reduction.Name, result, reducer.Problems.Count, reducer.Problems.First ?? ""));
         }
 
         if (wrong.Count > 0)
-            parts.Add(new ReducedPart(SampleProblems, default, wrong.Count, wrong.First));
+            parts.Add(new ReducedPart(SampleProblems, default, wrong.Count, wrong.First!));
         return parts;
     }
 
@@ -198,19 +191,4 @@ public sealed partial class MonitorDaemon
     private static int SizeOf(WatchedSample sample) => sample.Schema.Length + sample.Data.Length + sample.Node.Length + 64;
 
     private sealed record TakenPush(PushMessage Push, TimeSpan At);
-
-    /// <summary>What is wrong with samples: how many, and the first of them.</summary>
-    private sealed class Problems
-    {
-        internal long Count { get; private set; }
-
-        internal string First { get; private set; } = "";
-
-        internal void Add(long count, string problem)
-        {
-            Count += count;
-            if (First.Length == 0)
-                First = problem;
-        }
-    }
 }

@@ -90,8 +90,11 @@ public sealed partial class Reducer
 
     /// <summary>Takes in what a node below made of its samples with the same reduction.</summary>
     /// <param name="aggregates">What its <see cref="End"/> gave; what is none of it is counted.</param>
-    public void Merge(ReadOnlySpan<byte> aggregates)
+    /// <param name="problems">What went wrong there.</param>
+    public void Merge(ReadOnlySpan<byte> aggregates, ReductionProblems problems = default)
     {
+        if (problems.Count > 0)
+            Fail(problems.First ?? "", problems.Count);
         try
         {
             Merge(Datum.Parse(aggregates, ResultLimits));
@@ -102,7 +105,7 @@ public sealed partial class Reducer
         }
     }
 
-    /// <inheritdoc cref="Merge(ReadOnlySpan{byte})"/>
+    /// <inheritdoc cref="Merge(ReadOnlySpan{byte}, ReductionProblems)"/>
     public void Merge(Datum aggregates)
     {
         ArgumentNullException.ThrowIfNull(aggregates);
