@@ -7,6 +7,9 @@ namespace Megatux.Pushmon.Tests;
 /// <summary>Hosts of some nodes each and a root, on a network that delivers after a moment, and a clock of its own.</summary>
 internal sealed class PushNetwork
 {
+    /// <summary>The link of a host's first node; those of the others count down.</summary>
+    internal const long FirstNode = -10;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1), Delay = TimeSpan.FromMilliseconds(5), Step = TimeSpan.FromMilliseconds(10);
 
     private readonly int _hosts, _nodes;
@@ -58,7 +61,7 @@ internal sealed class PushNetwork
         end.Daemon = new MonitorDaemon(rank, _hosts, Interval, end, rank == TreeDaemon.Root ? (push, _) => Watch(Report = push) : null, Now);
         _ends[rank] = end;
         for (int node = 0; rank != TreeDaemon.Root && node < _nodes; node++)
-            end.Daemon.LeafUp(-10 - node, NameOf(rank, node), (rank * _nodes) + node);
+            end.Daemon.LeafUp(FirstNode - node, NameOf(rank, node), (rank * _nodes) + node);
     }
 
     internal void Run(TimeSpan time)
@@ -76,7 +79,7 @@ internal sealed class PushNetwork
             {
                 for (int node = 0; isSecond && rank != TreeDaemon.Root && node < _nodes; node++)
                     if (Say(rank, node) is { } said)
-                        end.Daemon.ReceiveFromLeaf(-10 - node, new SampleMessage((uint)Now.TotalSeconds, 0, Encoding.UTF8.GetBytes("((load 'G one five fifteen))"), Encoding.UTF8.GetBytes(said)), Now);
+                        end.Daemon.ReceiveFromLeaf(FirstNode - node, new SampleMessage((uint)Now.TotalSeconds, Encoding.UTF8.GetBytes("((load 'G one five fifteen))"), Encoding.UTF8.GetBytes(said)), Now);
                 end.Daemon.Tick(Now);
             }
         }

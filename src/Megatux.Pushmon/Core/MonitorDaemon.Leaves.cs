@@ -38,15 +38,19 @@ public sealed partial class MonitorDaemon
         ArgumentNullException.ThrowIfNull(sample);
         if (!_leaves.TryGetValue(link, out Leaf? leaf))
             return;
-        if (sample.Schema.Length > MostSampleBytes || sample.Data.Length > MostSampleBytes || (leaf.Sample is not null && leaf.IsNews))
-            Drop(leaf);
-        if (sample.Schema.Length > MostSampleBytes || sample.Data.Length > MostSampleBytes)
+        bool isTooLong = sample.Schema.Length > MostSampleBytes || sample.Data.Length > MostSampleBytes;
+        Drop(leaf, MissedBefore(leaf, sample.Sequence, now) + (isTooLong || leaf.IsNews ? 1 : 0));
+        if (isTooLong)
             return;
         if (!sample.Schema.IsEmpty)
             (leaf.Schema, leaf.ReadSchema) = (sample.Schema, null);
         (leaf.Sample, leaf.IsRead, leaf.At, leaf.IsNews) = (sample, false, now, true);
-        leaf.Missed = Math.Max(leaf.Missed, sample.Dropped);
     }
+
+    // By the numbers that it left out. It may claim what it likes, but there were only so many moments since it said something.
+    private long MissedBefore(Leaf leaf, uint sequence, TimeSpan now) => leaf.Sample is { } last && sequence > last.Sequence
+        ? Math.Min(sequence - last.Sequence - 1, (now - leaf.At).Ticks / _interval.Ticks)
+        : 0;
 
     // Reductions look a schema's fields up once for all nodes that have the same.
     private Datum SchemaOf(ReadOnlySpan<byte> text)
@@ -61,10 +65,10 @@ public sealed partial class MonitorDaemon
         return read;
     }
 
-    private void Drop(Leaf leaf)
+    private void Drop(Leaf leaf, long count)
     {
-        _dropped++;
-        leaf.Dropped++;
+        _dropped += count;
+        leaf.Dropped += count;
     }
 
     /// <summary>A node of this host's, and what it said last.</summary>
@@ -91,10 +95,7 @@ public sealed partial class MonitorDaemon
         /// <summary>Whether its samples are wanted as they are.</summary>
         internal bool IsWatched { get; set; }
 
-        /// <summary>How many of its samples were dropped here.</summary>
+        /// <summary>How many of its samples were dropped here, or never came.</summary>
         internal long Dropped { get; set; }
-
-        /// <summary>How many it could not say, as it says.</summary>
-        internal uint Missed { get; set; }
     }
 }

@@ -70,7 +70,6 @@ public sealed partial class MonitorDaemon
             reducer.Begin();
         foreach (Leaf leaf in _leaves.Values)
         {
-            dropped += leaf.Missed;
             if (leaf.Sample is null || leaf.At + Stale < now || !IsRead(leaf, ref wrong))
                 continue;
             contributors++;
@@ -78,7 +77,7 @@ public sealed partial class MonitorDaemon
             foreach (Reducer reducer in _reducers)
                 reducer.Add(leaf.Name, leaf.ReadSchema, leaf.Sample.Data.Span);
             if (!keepsNews && leaf is { IsWatched: true, IsNews: true })
-                AddRaw(new WatchedSample(leaf.Name, leaf.Number, TimeSpan.Zero, leaf.Sample.Sequence, leaf.Dropped + leaf.Missed, leaf.Schema, leaf.Sample.Data), leaf.At);
+                AddRaw(new WatchedSample(leaf.Name, leaf.Number, TimeSpan.Zero, leaf.Sample.Sequence, leaf.Dropped, leaf.Schema, leaf.Sample.Data), leaf.At);
             leaf.IsNews &= keepsNews;
         }
 

@@ -9,7 +9,7 @@ public sealed class MonitorLeaf : ILeafService
     private readonly Func<(ReadOnlyMemory<byte> Schema, ReadOnlyMemory<byte> Data)> _sample;
     private readonly TimeSpan _interval;
     private ReadOnlyMemory<byte> _schema;
-    private uint _sequence, _dropped;
+    private uint _sequence;
 
     /// <param name="name">The node's name, from which its moment is computed.</param>
     /// <param name="interval">How often it says something.</param>
@@ -38,14 +38,14 @@ public sealed class MonitorLeaf : ILeafService
         if (now < NextTime)
             return;
 
-        // Moments at which it was held up do not come again.
+        // Moments at which it was held up do not come again; its host sees by their numbers that they were there.
         long missed = (now - NextTime).Ticks / _interval.Ticks;
-        _dropped += (uint)Math.Min(missed, uint.MaxValue - _dropped);
+        _sequence += (uint)missed;
         NextTime += _interval * (missed + 1);
         (ReadOnlyMemory<byte> schema, ReadOnlyMemory<byte> data) = _sample();
         bool isNew = !schema.Span.SequenceEqual(_schema.Span);
         if (isNew)
             _schema = schema.ToArray();
-        _send(new SampleMessage(_sequence++, _dropped, isNew ? schema : default, data));
+        _send(new SampleMessage(_sequence++, isNew ? schema : default, data));
     }
 }

@@ -4,11 +4,10 @@ using Megatux.Tree;
 namespace Megatux.Pushmon;
 
 /// <summary>Up, from a node to its host: what it says of itself.</summary>
-/// <param name="Sequence">The how manieth sample it is, from 0.</param>
-/// <param name="Dropped">How many times the node could not say anything until now.</param>
+/// <param name="Sequence">The how manieth moment of the node's it is, from 0. Moments at which it could say nothing have their numbers, too.</param>
 /// <param name="Schema">What the parts of the data are called, an S-expression; empty where it is what it was.</param>
 /// <param name="Data">An S-expression.</param>
-public sealed record SampleMessage(uint Sequence, uint Dropped, ReadOnlyMemory<byte> Schema, ReadOnlyMemory<byte> Data) : TreeMessage;
+public sealed record SampleMessage(uint Sequence, ReadOnlyMemory<byte> Schema, ReadOnlyMemory<byte> Data) : TreeMessage;
 
 /// <summary>Down, to a node: say the schema again.</summary>
 public sealed record SchemaWantedMessage : TreeMessage

@@ -21,7 +21,6 @@ public sealed class PushCodec : IMessageCodec
         {
             case SampleMessage sample:
                 payload.Small(sample.Sequence);
-                payload.Small(sample.Dropped);
                 payload.Bytes(sample.Schema.Span);
                 payload.Bytes(sample.Data.Span);
                 return Sample;
@@ -55,7 +54,7 @@ public sealed class PushCodec : IMessageCodec
         var reader = new PayloadReader(payload);
         TreeMessage? message = type switch
         {
-            Sample => new SampleMessage(reader.Small(), reader.Small(), reader.Bytes().ToArray(), reader.Bytes().ToArray()),
+            Sample => new SampleMessage(reader.Small(), reader.Bytes().ToArray(), reader.Bytes().ToArray()),
             SchemaWanted => SchemaWantedMessage.Instance,
             Push => ReadPush(ref reader),
             Pushed => new PushedMessage(reader.Number()),
