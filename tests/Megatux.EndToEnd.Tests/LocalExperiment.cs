@@ -1,5 +1,6 @@
 using System.Globalization;
 using Megatux.Model;
+using Megatux.Pushmon;
 
 namespace Megatux.EndToEnd.Tests;
 
@@ -119,6 +120,20 @@ internal sealed class LocalExperiment : IDisposable
                 && Read(process, "cmdline").StartsWith("/proc/self/exe\0tree\0", StringComparison.Ordinal))
                 yield return process;
     }
+
+    /// <summary>The process that a host consists in, where hosts are containers: the launcher of its guests.</summary>
+    internal int HostProcess(string host) =>
+        int.Parse(Command.Run("sh", ["-c", $"ps -o pid=,args= --ppid {FrontEnd} | grep 'megatux.node={host} ' | awk '{{print $1}}'"]).Succeeded().Output, CultureInfo.InvariantCulture);
+
+    /// <summary>The process of the tree at a host.</summary>
+    internal int TreeDaemonOf(string host)
+    {
+        int process = HostProcess(host);
+        return TreeDaemons().Single(daemon => Descends(daemon, process));
+    }
+
+    /// <summary>Its root, as a program watches its nodes.</summary>
+    internal MonitorClient Monitor() => MonitorClient.Connect(Path.Combine(RunFolder, "mon"));
 
     /// <summary>Runs a command in a namespace of the front-end.</summary>
     /// <param name="kind">Which, as nsenter has it: --net.</param>

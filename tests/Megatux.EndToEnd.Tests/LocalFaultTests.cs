@@ -70,9 +70,7 @@ public sealed class LocalFaultTests(LocalExperiments experiments) : IDisposable
         foreach (string guest in (string[])["vm0.h7", "vm2.h7", "vm0.h8", "vm2.h8"])
             local.In(guest, "touch /tmp/life").Succeeded();
 
-        string frontEnd = File.ReadAllText(Path.Combine(local.RunFolder, "pid")).Split(' ')[0];
-        string host = Command.Run("sh", ["-c", $"ps -o pid=,args= --ppid {frontEnd} | grep 'megatux.node=h7 ' | awk '{{print $1}}'"]).Succeeded().Output.Trim();
-        Command.Run("kill", ["-KILL", host]).Succeeded();
+        Command.Run("kill", ["-KILL", $"{local.HostProcess("h7")}"]).Succeeded();
         AwaitUp(local, "vm[0-2].h[7-8]", () => local.In("vm0.h7", "test ! -e /tmp/life").ExitCode == 0 && local.In("vm2.h7", "test ! -e /tmp/life").ExitCode == 0);
         local.In("vm0.h8", "test -e /tmp/life && ping -c 1 -W 5 vm1.h7").Succeeded();
         local.In("vm2.h8", "test -e /tmp/life").Succeeded();
