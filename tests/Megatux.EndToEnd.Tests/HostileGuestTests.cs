@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using Megatux.Agents;
+using Megatux.Model;
+using Megatux.Pushmon;
+using Megatux.Tree;
 
 namespace Megatux.EndToEnd.Tests;
 
@@ -164,6 +167,45 @@ public sealed class HostileGuestTests(BootedExperiments booted) : IClassFixture<
         // Its host can still end it.
         local.Ask("reboot", "vm0.h8").Succeeded();
         Assert.True(SpinWait.SpinUntil(() => local.In("vm0.h8", "true").ExitCode == 0, Patience), "it did not start again");
+    }
+
+    [Fact]
+    public async Task A_guest_that_floods_monitoring_costs_nobody_else_a_sample_and_what_is_dropped_of_it_is_told_under_its_name()
+    {
+        const int manyFrames = 64, flood = 5_000;
+        LocalExperiment local = booted.Of("uml");
+        local.AwaitTree();
+        byte[] frame = new byte[ChannelFrame.LongestMessage];
+        int length = 0;
+        MessageParts.Cut(new SampleMessage(uint.MaxValue, default, "((uptime 1) (load 99 99 99))"u8.ToArray()), PushCodec.Instance, ChannelFrame.LongestPayload,
+            part => length = ChannelFrame.Write(frame, ChannelKind.Tree, part));
+
+        // Whole frames at each write, so that the agent's own come between them and never within.
+        local.In("vm0.h7", $"""
+            echo {Convert.ToBase64String(frame.AsSpan(0, length))} | base64 -d >/tmp/frame
+            i=0; while [ $i -lt {manyFrames} ]; do cat /tmp/frame; i=$((i+1)); done >/tmp/frames
+            setsid sh -c '(i=0; while [ $i -lt 300 ]; do cat /tmp/frames; i=$((i+1)); done | dd bs={manyFrames * length} iflag=fullblock of=/dev/tty1; echo flooded >/dev/console) &' >/dev/null 2>&1
+            true # last, so that setsid is a process of its own
+            """).Succeeded();
+        var all = NodeSet.Parse("vm[0-1].h[7-8]");
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var last = new Dictionary<string, RawSample>();
+        var others = new Dictionary<string, int>();
+        await foreach (MonitorReport report in local.Monitor().WatchAsync(all, late.Token))
+        {
+            Assert.InRange(report.Contributors, 0, 6);
+            foreach (RawSample raw in report.Raw)
+            {
+                last[raw.Node] = raw;
+                others[raw.Node] = others.GetValueOrDefault(raw.Node) + 1;
+            }
+
+            if (others.Count == all.Count && others.Values.Min() > 5 && last["vm0.h7"].Dropped > flood && local.Ask("log", "vm0.h7").Output.Contains("\nflooded", StringComparison.Ordinal))
+                break;
+        }
+
+        Assert.All(last.Where(node => node.Key != "vm0.h7"), node => Assert.InRange(node.Value.Dropped, 0, 50));
+        AssertWell(local);
     }
 
     private void AssertWell(LocalExperiment local)
