@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Megatux.Agents;
 using Megatux.Model;
+using Megatux.Pushmon;
 using Megatux.Xproc;
 
 namespace Megatux.Benchmarks;
@@ -106,6 +107,9 @@ internal sealed class BootedExperiment : IFleet, IDisposable
 
     /// <summary>Its root, for jobs that are started without the command.</summary>
     internal XprocClient Jobs() => XprocClient.Connect(Files.Xproc);
+
+    /// <summary>Its root, as a program watches its nodes.</summary>
+    internal MonitorClient Monitor() => MonitorClient.Connect(Files.Mon);
 
     /// <summary>Asks the front-end, as the command does, without starting the command.</summary>
     internal string Ask(string request)
