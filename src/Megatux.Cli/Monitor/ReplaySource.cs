@@ -10,8 +10,8 @@ namespace Megatux.Cli;
 /// <param name="speed">How many times as fast; 0 for as fast as can be.</param>
 internal sealed class ReplaySource(string path, double speed) : IMonitorSource
 {
-    // The timer's own limit.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(24);
+    // Nobody waits for a night that a root was away, or that its clock leapt over.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
     public string Name => Path.GetFileName(path);
