@@ -26,8 +26,7 @@ internal sealed class WatchRow : Row
         if (collectd is not null)
             report.Add(new Comparison("a guest's agent, each second", "collectd", Unit.Seconds, watched.Guest, watched.Peer, watched.Guest.Median / watched.Peer.Median, Aim: 1));
         report.Note($"without monitoring a guest's agent takes {Unit.Seconds.Of(unwatched.Guest)}");
-        report.Note($"a host of {Guests} guests, launcher and daemon, takes each second {Unit.Seconds.Of(watched.Host)}; without monitoring {Unit.Seconds.Of(unwatched.Host)}");
-        report.Note($"front-end and root take each second {Unit.Seconds.Of(watched.FrontEnd)}; without monitoring {Unit.Seconds.Of(unwatched.FrontEnd)}");
+        report.Note($"launcher and daemon of a host of {Guests} guests, and the root: {Unit.Seconds.Of(watched.Host)} each second; without monitoring {Unit.Seconds.Of(unwatched.Host)}");
         if (collectd is not null)
             report.Note($"resident: collectd {Unit.Bytes.Of(ProcessTree.Fact(collectd.Id, "status", "VmRSS:"))}; our agents' are in the row agents");
     }
@@ -45,23 +44,20 @@ internal sealed class WatchRow : Row
             AwaitAll(experiment, report);
         Thread.Sleep(Settling);
         int[] guests = [.. experiment.GuestAgents], hosts = [.. experiment.HostAgents];
-        var own = new List<(double Guest, double Host, double FrontEnd, double Peer)>();
+        var own = new List<(double Guest, double Host, double Peer)>();
         for (int window = 0; window < Windows; window++)
         {
-            (double Guests, double Hosts, double All, double Peer) before = Now();
+            (double Guests, double Hosts, double Peer) before = Now();
             long start = Stopwatch.GetTimestamp();
             Thread.Sleep(Window);
-            (double Guests, double Hosts, double All, double Peer) after = Now();
+            (double Guests, double Hosts, double Peer) after = Now();
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            own.Add(((after.Guests - before.Guests) / seconds / guests.Length, (after.Hosts - before.Hosts) / seconds,
-                (after.All - before.All - (after.Hosts - before.Hosts) - (after.Guests - before.Guests)) / seconds, (after.Peer - before.Peer) / seconds));
+            own.Add(((after.Guests - before.Guests) / seconds / guests.Length, (after.Hosts - before.Hosts) / seconds, (after.Peer - before.Peer) / seconds));
         }
 
-        return new Taken(Distribution.Of(own.Select(one => one.Guest)), Distribution.Of(own.Select(one => one.Host)),
-            Distribution.Of(own.Select(one => one.FrontEnd)), Distribution.Of(own.Select(one => one.Peer)));
+        return new Taken(Distribution.Of(own.Select(one => one.Guest)), Distribution.Of(own.Select(one => one.Host)), Distribution.Of(own.Select(one => one.Peer)));
 
-        (double Guests, double Hosts, double All, double Peer) Now() => (guests.Sum(ProcessTree.ProcessorOf), hosts.Sum(ProcessTree.ProcessorOf),
-            ProcessTree.Of(experiment.Root).Processor, peer is null ? 0 : ProcessTree.ProcessorOf(peer.Id));
+        (double Guests, double Hosts, double Peer) Now() => (guests.Sum(ProcessTree.ProcessorOf), hosts.Sum(ProcessTree.ProcessorOf), peer is null ? 0 : ProcessTree.ProcessorOf(peer.Id));
     }
 
     /// <summary>Waits until a report has all nodes in it, and says how old what it has is.</summary>
@@ -74,5 +70,5 @@ internal sealed class WatchRow : Row
     }
 
     /// <summary>Processor seconds that are taken each second.</summary>
-    private sealed record Taken(Distribution Guest, Distribution Host, Distribution FrontEnd, Distribution Peer);
+    private sealed record Taken(Distribution Guest, Distribution Host, Distribution Peer);
 }
