@@ -26,6 +26,7 @@ internal static class MegatuxCommand
             LocalCommands.Console(),
             CopyCommand.Create(CopyCommand.Name),
             JobCommands.Control(),
+            DeployCommand.Create(),
             DoctorCommand.Create(),
             LocalCommands.Execute(),
             LocalCommands.Halt(),

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Megatux.Linux;
 
-/// <summary>Makes names that .NET cannot make: device nodes, pipes, hard links; and gives files away.</summary>
+/// <summary>Makes names that .NET cannot make: device nodes, pipes, hard links; renames links, and gives files away.</summary>
 public static class FileNodes
 {
     /// <summary>Mode of a device that every user may read and write: 0666.</summary>
@@ -42,6 +42,16 @@ public static class FileNodes
     public static void Link(string existing, string path)
     {
         if (NativeFiles.LinkAt(NativeFiles.CurrentFolder, existing, NativeFiles.CurrentFolder, path, 0) != 0)
+            throw Failure(path);
+    }
+
+    /// <summary>Gives a file the name of another, which is replaced at once: there is no moment without the name.</summary>
+    /// <param name="existing">The file's name; if it is a symbolic link, wherever that points to, it itself is renamed.</param>
+    /// <param name="path">The name, on the same file system.</param>
+    /// <exception cref="IOException">There is no such file, or the name is a folder's.</exception>
+    public static void Rename(string existing, string path)
+    {
+        if (NativeFiles.Rename(existing, path) != 0)
             throw Failure(path);
     }
 

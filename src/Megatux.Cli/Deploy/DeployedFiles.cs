@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Megatux.Imaging;
+using Megatux.Model;
+
+namespace Megatux.Cli;
+
+/// <summary>What of a built experiment machines boot over the network: its hosts' kernel, image and members, and what tells them so.</summary>
+internal static class DeployedFiles
+{
+    /// <summary>Checksums of all other files, as sha256sum(1) reads them.</summary>
+    internal const string Checksums = "SHA256SUMS";
+
+    private const string ScriptStart = "#!ipxe\n";
+
+    /// <summary>Copies the files of an experiment to a folder.</summary>
+    /// <param name="manifest">The experiment.</param>
+    /// <param name="from">Full path of the folder that it was built to.</param>
+    /// <param name="to">Full path of an empty folder.</param>
+    /// <param name="number">The deployment's number.</param>
+    /// <exception cref="MegatuxException">A file is not there, or not what the manifest says.</exception>
+    internal static void Copy(Manifest manifest, string from, string to, int number)
+    {
+        BootFiles.Require(manifest, from);
+        ManifestKernel kernel = manifest.HostKernel
+            ?? throw new MegatuxException(ErrorCodes.BootFileMissing, $"{manifest.Experiment.Name} has no kernel for hosts: set HostKernel in the project, and build it again.");
+        var sums = new StringBuilder();
+        foreach (string file in (string[])[kernel.File, .. manifest.Members.Where(member => member.Image == ImageKind.Host).Select(member => member.File).Distinct(), OutputNames.Dnsmasq, OutputNames.Xproc, Manifest.FileName])
+        {
+            string sum = Copy(Path.Combine(from, file), Path.Combine(to, file));
+            if (file == kernel.File && sum != kernel.Sha256)
+                throw new MegatuxException(ErrorCodes.BuildIncomplete, $"{Path.Combine(from, file)} is not the kernel that the manifest names: build the experiment again.");
+            Add(file, sum);
+        }
+
+        string script = Path.Combine(to, OutputNames.BootScript);
+        File.WriteAllText(script, ScriptOf(Path.Combine(from, OutputNames.BootScript), number));
+        Add(OutputNames.BootScript, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(script))));
+        File.WriteAllText(Path.Combine(to, Checksums), sums.ToString());
+
+        void Add(string file, string sum) => sums.Append(CultureInfo.InvariantCulture, $"{sum}  {file}\n");
+    }
+
+    // The files that the script names lie beside it, and not where the link to the present deployment points by then.
+    private static string ScriptOf(string path, int number)
+    {
+        string script = Read(path, File.ReadAllText);
+        return script.StartsWith(ScriptStart, StringComparison.Ordinal)
+            ? string.Create(CultureInfo.InvariantCulture, $"{ScriptStart}set deployment deployments/{number}/\n{script[ScriptStart.Length..]}")
+            : throw new MegatuxException(ErrorCodes.BuildIncomplete, $"{path} is no script of iPXE's: its first line is to be {ScriptStart.TrimEnd()}.");
+    }
+
+    /// <returns>The digest of what was copied, which is on the disk by then.</returns>
+    private static string Copy(string from, string to)
+    {
+        using FileStream source = Read(from, File.OpenRead);
+        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        using FileStream target = new(to, FileMode.CreateNew, FileAccess.Write);
+        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] buffer = new byte[1 << 20];
+        for (int length; (length = source.Read(buffer)) > 0;)
+        {
+            sum.AppendData(buffer.AsSpan(0, length));
+            target.Write(buffer.AsSpan(0, length));
+        }
+
+        target.Flush(flushToDisk: true);
+        return Convert.ToHexStringLower(sum.GetCurrentHash());
+    }
+
+    private static T Read<T>(string path, Func<string, T> read)
+    {
+        try
+        {
+            return read(path);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new MegatuxException(ErrorCodes.BootFileMissing, $"{path} is not there: build the experiment again.", inner: missing);
+        }
+    }
+}
