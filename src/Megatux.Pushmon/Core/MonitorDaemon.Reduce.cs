@@ -47,7 +47,7 @@ public sealed partial class MonitorDaemon
     {
         _effects.Send(link, new PushedMessage(push.Sequence));
 
-        // A root that was started again knows nothing of what those before it said.
+        // A root that was started again knows nothing of what those before it said, and its clock may have been set back since.
         if (_sink is not null && push.Configuration > _configuration.Version)
             _configuration = _configuration with { Version = push.Configuration + 1 };
         if (push.Configuration < _configuration.Version)
