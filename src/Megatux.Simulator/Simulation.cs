@@ -31,6 +31,9 @@ public sealed class Simulation
 
     private const int JobCount = 8;
 
+    /// <summary>Through how many intervals of monitoring it is watched that all reports are exact.</summary>
+    private const int ObservedIntervals = 4;
+
     private readonly World _world;
     private readonly TreeChecks _checks;
 
@@ -69,12 +72,15 @@ public sealed class Simulation
         FaultInjector faults = early ?? Faults(Clock.Now + Trouble);
         if (!_world.Options.IsLarge)
             RunJobs();
+        _world.Monitoring?.Settings.Conclude();
         TimeSpan settled = Settle();
+        Observe();
         TimeSpan? healed = Heal();
         _world.Options.Over?.Invoke(SimulationPart.Trouble);
         Bring();
         long commandMessages = Command();
         _world.Options.Over?.Invoke(SimulationPart.Command);
+        _world.Monitoring?.End();
         if (!_world.Options.IsLarge)
             Forget();
         return new SimulationReport
@@ -93,6 +99,7 @@ public sealed class Simulation
             Faults = [.. faults.Counts.Select(count => KeyValuePair.Create(KindText.Of(count.Key), count.Value))],
             Jobs = [.. _world.Jobs.All.Select(Describe)],
             ProgramBytes = _world.Programs?.Bytes ?? 0,
+            Monitoring = _world.Monitoring?.Describe(),
             Events = Clock.Events,
             Length = Clock.Now,
         };
@@ -124,6 +131,7 @@ public sealed class Simulation
     private void RunJobs()
     {
         TimeSpan end = Clock.Now + Trouble;
+        _world.Monitoring?.Settings.ChangeUntil(end);
         for (int i = 0; i < JobCount; i++)
         {
             ScriptKind kind = (ScriptKind)((i + _world.Options.Seed) % Enum.GetValues<ScriptKind>().Length);
@@ -165,6 +173,18 @@ public sealed class Simulation
         return settled;
     }
 
+    // By then reports are exact, and some of them have come: each is looked at when it does.
+    private void Observe()
+    {
+        if (_world.Monitoring is not { } book)
+            return;
+        MustSoon(() => book.IsConfigured, book.SettleTime + Step, "nothing goes wrong any more");
+        long before = book.Exact;
+        Clock.RunTo(Clock.Now + book.Interval * ObservedIntervals);
+        if (book.Exact < before + ObservedIntervals - 1)
+            throw _world.Violation($"the root reports every {book.Interval.TotalSeconds} s", $"{book.Exact - before} reports came in {ObservedIntervals} intervals");
+    }
+
     // Whoever has the most below it goes, with its host, without a word.
     private TimeSpan? Heal()
     {
@@ -175,6 +195,7 @@ public sealed class Simulation
         lost.Crash();
         MustSoon(_checks.AreAllJoined, RejoinLimit, $"those below {lost.Name}, which is gone, have a way to the root");
         TimeSpan healed = Clock.Now - from;
+        Observe();
         lost.Boot();
         MustSoon(IsSettled, RejoinLimit, $"all daemons have a way to the root once {lost.Name} is back");
         return healed;

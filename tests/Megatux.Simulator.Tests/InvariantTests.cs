@@ -30,7 +30,7 @@ public sealed class InvariantTests
                 }
             }
         }, TestContext.Current.CancellationToken);
-        Assert.Empty(violations);
+        Assert.True(violations.Count == 0, string.Join('\n', violations));
     }
 
     /// <summary>So many hosts do not all turn to the root.</summary>
