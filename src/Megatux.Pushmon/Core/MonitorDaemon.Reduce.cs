@@ -40,7 +40,7 @@ public sealed partial class MonitorDaemon
         foreach ((string name, string text) in configuration.Reductions)
             _reducers.Add(known.TryGetValue((name, text), out Reducer? same) ? same : new Reducer(Reduction.Compile(name, text)));
         foreach (Leaf leaf in _leaves.Values)
-            leaf.IsWatched = configuration.Raw.Contains(NodeSet.Parse(leaf.Name));
+            leaf.IsWatched = configuration.Raw.Contains(leaf.Name);
     }
 
     private void TakePush(long link, PushMessage push, TimeSpan now)

@@ -18,7 +18,7 @@ internal sealed class MonitorBook
     internal MonitorBook(World world, Random random)
     {
         _world = world;
-        Interval = TimeSpan.FromSeconds(world.Options.Seed % 2 == 0 ? 2 : 1 + random.Next(3));
+        Interval = TimeSpan.FromSeconds(2 + random.Next(3));
         Levels = 1 + Enumerable.Range(0, world.Hosts.Count).Max(rank => PushTree.AncestorsOf(rank, world.Hosts.Count).Count);
         Settings = new MonitorSettings(world, random);
         _checks = new MonitorChecks(world, this);
