@@ -7,7 +7,7 @@ namespace Megatux.Simulator.Tests;
 /// </summary>
 public sealed class InvariantTests
 {
-    private const int RunsOfAProfile = 40, Deadline = 120_000;
+    private const int RunsOfAProfile = 30, Deadline = 120_000;
 
     public static TheoryData<string> Profiles => [.. FaultProfile.All.Select(profile => profile.Name)];
 

@@ -9,9 +9,9 @@ internal sealed class PushBytesRow : Row
     private const double Aim = 1.1, MemoryAim = 10e9;
 
     /// <summary>From so many hosts on, as many push to the root as ever do.</summary>
-    private const long Few = 100;
+    private const long Few = 1000;
 
-    private static readonly long[] Sizes = [10, Few, 1000, 10_000];
+    private static readonly long[] Sizes = [10, 100, Few, 10_000];
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(15);
 
     internal override string Name => "push-bytes";
