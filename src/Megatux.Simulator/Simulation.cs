@@ -4,10 +4,10 @@ using Megatux.Xproc;
 namespace Megatux.Simulator;
 
 /// <summary>
-/// A run: hosts come up and form a tree, jobs run while things go wrong, then all must come right. The cores are those of the
+/// A run: hosts come up and form a tree, jobs run and nodes say how they are while things go wrong, then all must come right. The cores are those of the
 /// daemons; network, clock and processes are virtual, and all chance is drawn from the seed.
 /// </summary>
-public sealed class Simulation
+public sealed partial class Simulation
 {
     /// <summary>Hosts are switched on within so long.</summary>
     private static readonly TimeSpan PowerOn = TimeSpan.FromSeconds(2);
@@ -29,7 +29,8 @@ public sealed class Simulation
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10), CheckPause = TimeSpan.FromMilliseconds(500);
 
-    private const int JobCount = 8;
+    /// <summary>Through how many intervals of monitoring it is watched that all reports are exact.</summary>
+    private const int ObservedIntervals = 4;
 
     private readonly World _world;
     private readonly TreeChecks _checks;
@@ -69,12 +70,15 @@ public sealed class Simulation
         FaultInjector faults = early ?? Faults(Clock.Now + Trouble);
         if (!_world.Options.IsLarge)
             RunJobs();
+        _world.Monitoring?.Settings.Conclude();
         TimeSpan settled = Settle();
+        Observe();
         TimeSpan? healed = Heal();
         _world.Options.Over?.Invoke(SimulationPart.Trouble);
         Bring();
         long commandMessages = Command();
         _world.Options.Over?.Invoke(SimulationPart.Command);
+        _world.Monitoring?.End();
         if (!_world.Options.IsLarge)
             Forget();
         return new SimulationReport
@@ -93,6 +97,7 @@ public sealed class Simulation
             Faults = [.. faults.Counts.Select(count => KeyValuePair.Create(KindText.Of(count.Key), count.Value))],
             Jobs = [.. _world.Jobs.All.Select(Describe)],
             ProgramBytes = _world.Programs?.Bytes ?? 0,
+            Monitoring = _world.Monitoring?.Describe(),
             Events = Clock.Events,
             Length = Clock.Now,
         };
@@ -121,39 +126,6 @@ public sealed class Simulation
             Clock.After(PowerOn * _world.Random.NextDouble(), host.Boot);
     }
 
-    private void RunJobs()
-    {
-        TimeSpan end = Clock.Now + Trouble;
-        for (int i = 0; i < JobCount; i++)
-        {
-            ScriptKind kind = (ScriptKind)((i + _world.Options.Seed) % Enum.GetValues<ScriptKind>().Length);
-            Clock.After(Trouble * (0.9 * _world.Random.NextDouble()), () => StartJob(kind, end));
-        }
-
-        Clock.RunTo(end);
-    }
-
-    private void StartJob(ScriptKind kind, TimeSpan end)
-    {
-        SimulatedNodes nodes = _world.Options.Nodes;
-        NodeSet asked = _world.Random.Next(4) switch
-        {
-            0 => nodes.Hosts,
-            1 when nodes.GuestsPerHost > 0 => nodes.Guests,
-            2 => _world.Hosts[_world.Random.Next(_world.Hosts.Count)] is var host ? NodeSet.Parse(host.Name).Union(nodes.GuestsOf(host.Name)) : nodes.All,
-            _ => nodes.All,
-        };
-        if (_world.Jobs.Start(kind, asked, _world.Programs?.Draw()) is { Script.IsEndless: true } job)
-            Clock.At(Clock.Now + (end - Clock.Now) * _world.Random.NextDouble(), () => KillAgain(job));
-    }
-
-    private void KillAgain(JobAccount job)
-    {
-        _world.Jobs.Kill(job);
-        if (job.Ended is null)
-            Clock.After(TimeSpan.FromSeconds(5), () => KillAgain(job));
-    }
-
     private TimeSpan Settle()
     {
         TimeSpan from = Clock.Now;
@@ -163,6 +135,18 @@ public sealed class Simulation
         TimeSpan settled = Clock.Now - from;
         MustSoon(() => _world.Jobs.AreOver, JobLimit, "all jobs are over");
         return settled;
+    }
+
+    // By then reports are exact, and some of them have come: each is looked at when it does.
+    private void Observe()
+    {
+        if (_world.Monitoring is not { } book)
+            return;
+        MustSoon(() => book.IsConfigured, book.SettleTime + Step, "nothing goes wrong any more");
+        long before = book.Exact;
+        Clock.RunTo(Clock.Now + book.Interval * ObservedIntervals);
+        if (book.Exact < before + ObservedIntervals - 1)
+            throw _world.Violation($"the root reports every {book.Interval.TotalSeconds} s", $"{book.Exact - before} reports came in {ObservedIntervals} intervals");
     }
 
     // Whoever has the most below it goes, with its host, without a word.
@@ -175,37 +159,13 @@ public sealed class Simulation
         lost.Crash();
         MustSoon(_checks.AreAllJoined, RejoinLimit, $"those below {lost.Name}, which is gone, have a way to the root");
         TimeSpan healed = Clock.Now - from;
+
+        // Nobody says of those that are gone that they are. In half of the runs, as it is some dozen intervals until all have found out.
+        if (_world.Options.Seed % 2 == 1)
+            Observe();
         lost.Boot();
         MustSoon(IsSettled, RejoinLimit, $"all daemons have a way to the root once {lost.Name} is back");
         return healed;
-    }
-
-    // One that no host has, but some of its parts.
-    private void Bring()
-    {
-        if (_world.Programs is not null)
-            RunEverywhere(SimulatedProgram.Last);
-    }
-
-    private long Command()
-    {
-        RunEverywhere(null);
-
-        // So that nodes forget it.
-        Clock.RunTo(Clock.Now + TimeSpan.FromSeconds(1));
-        return MostMessages();
-    }
-
-    private void RunEverywhere(SimulatedProgram? program)
-    {
-        // While jobs came to their ends, one or another may have been looking for a new way.
-        MustSoon(IsSettled, RejoinLimit, "all daemons have a way to the root, and it knows all nodes");
-        foreach (VirtualDaemon daemon in _world.Daemons)
-            daemon.Messages = 0;
-        JobAccount job = _world.Jobs.Start(ScriptKind.Equal, _world.Options.Nodes.All, program)!;
-        MustSoon(() => job.Ended is not null, JobLimit, "a command on all nodes is over");
-        if (job.CountOf(RecordKind.Exit) != _world.Options.Nodes.Count)
-            throw _world.Violation("all nodes answer when nothing goes wrong", $"{job.CountOf(RecordKind.Exit)} of {_world.Options.Nodes.Count} do");
     }
 
     private void Forget()

@@ -1,3 +1,5 @@
+using Megatux.Pushmon;
+
 namespace Megatux.Simulator;
 
 /// <summary>What is simulated.</summary>
@@ -17,6 +19,12 @@ public sealed record SimulationOptions(SimulatedNodes Nodes, int Seed, FaultProf
 
     /// <summary>Whether some of the jobs bring a program with them.</summary>
     public bool HasPrograms { get; init; } = true;
+
+    /// <summary>Whether nodes say how they are, where there are not too many of them.</summary>
+    public bool HasMonitoring { get; init; } = true;
+
+    /// <summary>What daemons push instead of what they would; null for that. Shows that what is wrong is found.</summary>
+    internal Func<PushMessage, PushMessage>? Falsify { get; init; }
 
     /// <summary>Is told that a part of the run is over; null for nobody. What it takes here is no concern of the run's, but of who measures it.</summary>
     public Action<SimulationPart>? Over { get; init; }

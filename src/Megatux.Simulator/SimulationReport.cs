@@ -18,7 +18,7 @@ public sealed record SimulationReport
     /// <summary>The most children that a daemon had.</summary>
     public required int MostChildren { get; init; }
 
-    /// <summary>The most messages that one daemon took and sent until all were up, but for beats.</summary>
+    /// <summary>The most messages that one daemon took and sent until all were up, but for beats and those of monitoring.</summary>
     public required long FormationMessages { get; init; }
 
     /// <summary>The same, for a command on all nodes.</summary>
@@ -44,6 +44,9 @@ public sealed record SimulationReport
 
     /// <summary>How many bytes of programs that jobs brought hosts were sent, all together.</summary>
     public required long ProgramBytes { get; init; }
+
+    /// <summary>What became of monitoring; null if nodes said nothing of themselves.</summary>
+    public required SimulatedMonitoring? Monitoring { get; init; }
 
     /// <summary>How many events there were.</summary>
     public required long Events { get; init; }

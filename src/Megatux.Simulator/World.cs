@@ -1,3 +1,4 @@
+using Megatux.Model;
 using Megatux.Tree;
 
 namespace Megatux.Simulator;
@@ -21,6 +22,7 @@ internal sealed class World
         _hosts = new VirtualHost[options.Nodes.HostCount];
         for (long rank = 0; rank < _hosts.Length; rank++)
             _hosts[rank] = new VirtualHost(this, rank);
+        Monitoring = options.HasMonitoring && !options.IsLarge ? new MonitorBook(this, new Random(seeds.Next())) : null;
         _absences = new Absences(this);
     }
 
@@ -36,6 +38,9 @@ internal sealed class World
 
     /// <summary>Null where no programs travel.</summary>
     internal ProgramBook? Programs { get; }
+
+    /// <summary>Null where nodes say nothing of themselves.</summary>
+    internal MonitorBook? Monitoring { get; }
 
     internal VirtualRoot Root { get; }
 
@@ -68,13 +73,19 @@ internal sealed class World
 
     internal LeafSlot FindSlot(string name)
     {
-        int dot = name.IndexOf('.', StringComparison.Ordinal);
-        long rank = Options.Nodes.Hosts.RankOf(name);
-        if (rank >= 0)
-            return _hosts[rank].Slots[0];
-        rank = Options.Nodes.Hosts.RankOf(name[(dot + 1)..]);
-        return _hosts[rank].Slots[1 + int.Parse(name.AsSpan(2, dot - 2), System.Globalization.CultureInfo.InvariantCulture)];
+        (long rank, int place) = PlaceOf(name);
+        return _hosts[rank].Slots[place];
     }
+
+    /// <summary>A node's number: guests count from 0, host after host, and hosts behind them.</summary>
+    internal long NumberOf(string name)
+    {
+        (long rank, int place) = PlaceOf(name);
+        return _hosts[rank].NumberOf(place);
+    }
+
+    /// <summary>Those that are up, whoever knows.</summary>
+    internal NodeSet Living() => UpCount == Options.Nodes.Count ? Options.Nodes.All : NodeSet.UnionOf(_hosts.Select(host => host.Living()));
 
     internal void LookForAbsent() => _absences.Look();
 
@@ -83,6 +94,13 @@ internal sealed class World
     {
         LeafSlot slot = FindSlot(name);
         return slot.State != LeafState.Up || slot.Incarnation != incarnation || _absences.WasLong(name);
+    }
+
+    private (long Rank, int Place) PlaceOf(string name)
+    {
+        int dot = name.IndexOf('.', StringComparison.Ordinal);
+        long rank = Options.Nodes.Hosts.RankOf(name);
+        return rank >= 0 ? (rank, 0) : (Options.Nodes.Hosts.RankOf(name[(dot + 1)..]), 1 + int.Parse(name.AsSpan(2, dot - 2), System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private string NameOf(long rank) => rank == TreeDaemon.Root ? "root" : _hosts[rank].Name;

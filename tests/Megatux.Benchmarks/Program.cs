@@ -21,6 +21,7 @@ var command = new RootCommand("""
     plots,
     PackVerb.Create(),
     SimulateVerb.Create(),
+    PushVerb.Create(),
 };
 command.SetAction(result =>
 {

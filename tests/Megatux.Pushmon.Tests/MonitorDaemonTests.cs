@@ -78,6 +78,35 @@ public sealed class MonitorDaemonTests
     }
 
     [Fact]
+    public void What_a_root_is_told_before_it_has_heard_of_hosts_is_not_taken_for_what_an_earlier_one_was_told()
+    {
+        const string another = "(define (sample node s) (list (list 'n (stat 2)) (list 'who (group 'there))))";
+        var network = new PushNetwork(50, 2);
+        network[TreeDaemon.Root].Configure(NodeSet.Empty, [("count", Counting)]);
+        network.Run(TimeSpan.FromSeconds(5));
+        network.Kill(TreeDaemon.Root);
+        network.Start(TreeDaemon.Root);
+        network.Watch = report => Assert.DoesNotContain("here", Part(report, "who").Replace("there", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        network[TreeDaemon.Root].Configure(NodeSet.Empty, [("count", another)]);
+        network.Run(TimeSpan.FromSeconds(12));
+        Assert.Equal(100, network.Report!.Contributors);
+        Assert.Equal("(stat 100 200 2 2 400)", Part(network.Report!, "n"));
+    }
+
+    [Fact]
+    public void A_root_whose_clock_was_set_back_is_gone_by_nonetheless()
+    {
+        var network = new PushNetwork(50, 2);
+        network[TreeDaemon.Root].Configure(NodeSet.Empty, [("count", Counting)]);
+        network.Run(TimeSpan.FromSeconds(5));
+        network.Kill(TreeDaemon.Root);
+        network.Era = static () => -5;
+        network.Start(TreeDaemon.Root);
+        network.Run(TimeSpan.FromSeconds(12));
+        Assert.StartsWith("(stat 100 ", Part(network.Report!, "load"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Samples_of_watched_nodes_come_as_they_are_each_once()
     {
         var network = new PushNetwork(50, 2);

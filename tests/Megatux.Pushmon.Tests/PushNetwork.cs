@@ -27,6 +27,7 @@ internal sealed class PushNetwork
     internal PushNetwork(int hosts, int nodes, int longestDelayMs = 5)
     {
         (_hosts, _nodes, _longestDelayMs) = (hosts, nodes, longestDelayMs);
+        Era = () => (long)Now.TotalMilliseconds;
         for (long rank = TreeDaemon.Root; rank < hosts; rank++)
             Start(rank);
     }
@@ -38,6 +39,9 @@ internal sealed class PushNetwork
 
     /// <summary>Is shown every report.</summary>
     internal Action<PushMessage> Watch { get; set; } = static _ => { };
+
+    /// <summary>What a daemon that is started takes for its era.</summary>
+    internal Func<long> Era { get; set; }
 
     internal MonitorDaemon this[long rank] => _ends[rank].Daemon;
 
@@ -58,7 +62,7 @@ internal sealed class PushNetwork
     internal void Start(long rank)
     {
         var end = new End(this, rank);
-        end.Daemon = new MonitorDaemon(rank, _hosts, Interval, end, rank == TreeDaemon.Root ? (push, _) => Watch(Report = push) : null, Now);
+        end.Daemon = new MonitorDaemon(rank, _hosts, Interval, end, rank == TreeDaemon.Root ? (push, _) => Watch(Report = push) : null, Now, Era());
         _ends[rank] = end;
         for (int node = 0; rank != TreeDaemon.Root && node < _nodes; node++)
             end.Daemon.LeafUp(FirstNode - node, NameOf(rank, node), (rank * _nodes) + node);

@@ -11,7 +11,7 @@ internal sealed class Scene
 
     internal Scene(long hosts, int guests, int seed = 1)
     {
-        World = new World(new SimulationOptions(SimulatedNodes.Of(hosts, guests), seed, FaultProfile.All[0]));
+        World = new World(new SimulationOptions(SimulatedNodes.Of(hosts, guests), seed, FaultProfile.All[0]) { HasMonitoring = false });
         _checks = new TreeChecks(World);
         World.Root.Start();
         foreach (VirtualHost host in World.Hosts)

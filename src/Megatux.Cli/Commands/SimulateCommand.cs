@@ -6,7 +6,7 @@ using Megatux.Simulator;
 
 namespace Megatux.Cli;
 
-/// <summary><c>megatux simulate</c>: the tree and its jobs on a virtual network and clock.</summary>
+/// <summary><c>megatux simulate</c>: the tree, its jobs and monitoring on a virtual network and clock.</summary>
 internal static class SimulateCommand
 {
     /// <summary>Exit code of a run in which something did not hold that must.</summary>
@@ -34,10 +34,11 @@ internal static class SimulateCommand
         var guests = new Option<string?>("--guests") { HelpName = "NUMBER", Description = "So many guests on each of them; left out: none." };
         var log = new Option<string?>("--log") { HelpName = "FILE", Description = "Write every message, fault and record into a file." };
         var command = new Command("simulate", $"""
-            Run an experiment's tree and jobs on a virtual network and clock, with the code that its daemons run, while things
-            go wrong as a profile says. Prints what happened; ends with {Violated} where something did not hold that always must:
+            Run an experiment's tree, jobs and monitoring on a virtual network and clock, with the code that its daemons run,
+            while things go wrong as a profile says. Prints what happened; ends with {Violated} where something did not hold that always must:
             a node with two parents, a cycle, one that does not come back, output that is lost or doubled, a job that does not
-            end or whose counts are wrong, a process that is started without all of the program that it was sent. From {SimulationOptions.Many} nodes on there is one command and no more.
+            end or whose counts are wrong, a process that is started without all of the program that it was sent, a report of how
+            nodes are in which one is twice, is missing, or is too old. From {SimulationOptions.Many} nodes on there is one command and no more.
             Example: megatux simulate experiments/laptop --seed 7 --faults all
                      megatux simulate --hosts 100 --guests 2 --faults crashes --runs 50
             """)

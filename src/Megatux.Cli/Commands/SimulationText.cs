@@ -27,6 +27,13 @@ internal static class SimulationText
         foreach (SimulatedJob job in report.Jobs)
             Row($"job, {job.Kind}{(job.Program is null ? "" : $", {job.Program} program")}", $"{Text(job.Answered)} answered, {Text(job.Refused)} refused, {Text(job.Lost)} lost of {Text(job.Target)}, in {Seconds(job.Took)}");
         Row("programs", $"{Text(report.Jobs.Count(job => job.Program is not null))} jobs brought one, {Text(report.ProgramBytes)} bytes came to hosts");
+        if (report.Monitoring is { } monitoring)
+        {
+            Row("monitoring", $"{Text(monitoring.Samples)} samples, one of each node every {Seconds(monitoring.Interval)}; {Text(monitoring.Reports)} reports, {Text(monitoring.Exact)} of them held to be exact");
+            Row("pushes at the root", $"{Text(monitoring.MostBytes)} bytes in a second at most");
+            Row("oldest sample", $"{Seconds(monitoring.WorstAge)} in a report, {Seconds(monitoring.WorstExactAge)} in one that was held to be exact");
+        }
+
         Row("virtual time", $"{Seconds(report.Length)}, {Text(report.Events)} events");
         using Process own = Process.GetCurrentProcess();
         Row("real time", $"{Seconds(took)}, {own.PeakWorkingSet64 >> 20} MiB of memory at most");

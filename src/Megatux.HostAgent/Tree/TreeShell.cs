@@ -63,7 +63,7 @@ internal sealed class TreeShell : ITreeEffects, IPrograms, IDisposable
         Jobs = listener is null ? null : new JobRoot(() => Daemon!.Members.Up, listener(this));
         Router = new JobRouter(Send, Jobs, this);
         Daemon = new TreeDaemon(rank, expected, Random.Shared.Next(), this, Router);
-        Monitor = interval is { } time ? new MonitorDaemon(rank, expected, time, this, reports, Now) : null;
+        Monitor = interval is { } time ? new MonitorDaemon(rank, expected, time, this, reports, Now, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()) : null;
     }
 
     internal TreeDaemon Daemon { get; }

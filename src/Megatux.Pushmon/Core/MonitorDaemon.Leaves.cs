@@ -25,7 +25,7 @@ public sealed partial class MonitorDaemon
     /// <param name="number">Its number in the experiment.</param>
     public void LeafUp(long link, string name, long number)
     {
-        _leaves[link] = new Leaf(name, number) { IsWatched = _configuration.Raw.Contains(NodeSet.Parse(name)) };
+        _leaves[link] = new Leaf(name, number) { IsWatched = _configuration.Raw.Contains(name) };
         _effects.Send(link, SchemaWantedMessage.Instance);
     }
 

@@ -40,14 +40,14 @@ public sealed partial class MonitorDaemon
         foreach ((string name, string text) in configuration.Reductions)
             _reducers.Add(known.TryGetValue((name, text), out Reducer? same) ? same : new Reducer(Reduction.Compile(name, text)));
         foreach (Leaf leaf in _leaves.Values)
-            leaf.IsWatched = configuration.Raw.Contains(NodeSet.Parse(leaf.Name));
+            leaf.IsWatched = configuration.Raw.Contains(leaf.Name);
     }
 
     private void TakePush(long link, PushMessage push, TimeSpan now)
     {
         _effects.Send(link, new PushedMessage(push.Sequence));
 
-        // A root that was started again knows nothing of what those before it said.
+        // A root that was started again knows nothing of what those before it said, and its clock may have been set back since.
         if (_sink is not null && push.Configuration > _configuration.Version)
             _configuration = _configuration with { Version = push.Configuration + 1 };
         if (push.Configuration < _configuration.Version)

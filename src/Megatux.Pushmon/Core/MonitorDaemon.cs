@@ -27,9 +27,15 @@ public sealed partial class MonitorDaemon
     /// <param name="effects">Its shell.</param>
     /// <param name="sink">At the root, who is told what all comes to; null elsewhere.</param>
     /// <param name="now">The time.</param>
-    public MonitorDaemon(long rank, long hosts, TimeSpan interval, ITreeEffects effects, Action<PushMessage, TimeSpan>? sink, TimeSpan now)
+    /// <param name="era">
+    /// At the root, where its configurations' versions begin: milliseconds by a clock that goes on while no root runs, so that what a root
+    /// says takes the place of all that those before it said.
+    /// </param>
+    public MonitorDaemon(long rank, long hosts, TimeSpan interval, ITreeEffects effects, Action<PushMessage, TimeSpan>? sink, TimeSpan now, long era = 0)
     {
         ArgumentNullException.ThrowIfNull(effects);
+        if (sink is not null)
+            _configuration = _configuration with { Version = era };
         (_rank, _interval, _effects, _sink) = (rank, interval, effects, sink);
         _above = rank == TreeDaemon.Root ? [] : PushTree.AncestorsOf(rank, hosts);
         _nextPush = now + Phase.Of($"{rank}", interval);

@@ -33,6 +33,7 @@ internal sealed class FaultInjector(World world, TimeSpan end)
 
     private void Inject(FaultKind kind)
     {
+        world.Monitoring?.Trouble(world.Clock.Now);
         _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
         VirtualHost host = world.Hosts[world.Random.Next(world.Hosts.Count)];
         world.Trace((ulong)kind, (ulong)host.Rank, ulong.MaxValue);
@@ -126,8 +127,10 @@ internal sealed class FaultInjector(World world, TimeSpan end)
     private void Later(double least, double most, Action mend)
     {
         TimeSpan time = world.Clock.Now + Between(least, most);
+        time = time < end ? time : end;
         world.Log(() => $"and to {time.TotalSeconds} s");
-        world.Clock.At(time < end ? time : end, mend);
+        world.Monitoring?.Trouble(time);
+        world.Clock.At(time, mend);
     }
 
     private TimeSpan Between(double least, double most) => TimeSpan.FromSeconds(least + (most - least) * world.Random.NextDouble());

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Megatux.Pushmon;
 using Megatux.Tree;
 using Megatux.Xproc;
 
@@ -11,7 +12,7 @@ internal sealed class MessageSize
     private const int Header = 32;
 
     private readonly ArrayBufferWriter<byte> _buffer = new();
-    private readonly IMessageCodec[] _codecs = [new TreeCodec(), new XprocCodec()];
+    private readonly IMessageCodec[] _codecs = [new TreeCodec(), new XprocCodec(), PushCodec.Instance];
 
     internal int Of(TreeMessage message)
     {

@@ -57,6 +57,7 @@ internal sealed class VirtualNetwork(World world, Random random)
     /// </summary>
     internal void Recover()
     {
+        world.Monitoring?.Trouble(world.Clock.Now);
         foreach (StreamEnd end in Ends())
         {
             if (!end.Hasten(world.Clock.Now, Conditions.Usual, LongestLatency))
@@ -82,6 +83,7 @@ internal sealed class VirtualNetwork(World world, Random random)
         if (end.Queued + size > MostQueued)
         {
             Overflows++;
+            world.Monitoring?.Trouble(world.Clock.Now);
             Reset(end);
             return;
         }
@@ -186,7 +188,7 @@ internal sealed class VirtualNetwork(World world, Random random)
             if (message is null)
                 other.Owner.LinkEnded(other);
             else
-                other.Owner.Receive(other, message);
+                other.Owner.Receive(other, message, size);
         });
     }
 

@@ -11,7 +11,7 @@ internal struct LeafSlot
     /// <summary>When it came up.</summary>
     internal TimeSpan Since;
 
-    /// <summary>What runs jobs there; null as long as it was told of none.</summary>
+    /// <summary>The node's agent; null as long as it has nothing to do.</summary>
     internal VirtualLeaf? Leaf;
 }
 

@@ -98,7 +98,7 @@ internal sealed class VirtualHost
         long link = LinkOf(place);
         GoDown(place, LeafState.Error);
         VirtualDaemon? daemon = Daemon;
-        _world.Clock.After(ChannelDelay, () => daemon?.Take(() => daemon.Router.LeafGone(link, _world.Clock.Now)));
+        _world.Clock.After(ChannelDelay, () => daemon?.Take(() => daemon.LeafGone(link)));
         TellStates();
         int boots = _boots;
         _world.Clock.After(pause, () =>
@@ -147,11 +147,21 @@ internal sealed class VirtualHost
     {
         if (Daemon is not { } daemon)
             return;
-        long link = LinkOf(place);
-        _world.Clock.After(ChannelDelay, () => daemon.Take(() => daemon.ReceiveFromLeaf(link, message)));
+        (long link, TimeSpan sent) = (LinkOf(place), _world.Clock.Now);
+        _world.Clock.After(ChannelDelay, () => daemon.Take(() => daemon.ReceiveFromLeaf(link, message, sent)));
     }
 
     internal string NameOf(int place) => place == 0 ? Name : string.Create(CultureInfo.InvariantCulture, $"vm{place - 1}.{Name}");
+
+    /// <summary>A node's number: guests count from 0, host after host, and hosts behind them.</summary>
+    internal long NumberOf(int place)
+    {
+        SimulatedNodes nodes = _world.Options.Nodes;
+        return place == 0 ? nodes.HostCount * nodes.GuestsPerHost + Rank : Rank * nodes.GuestsPerHost + place - 1;
+    }
+
+    /// <summary>Which of its nodes are up.</summary>
+    internal NodeSet Living() => IsUp ? States().Up : NodeSet.Empty;
 
     private void BootGuests(int first, int count)
     {
@@ -185,6 +195,11 @@ internal sealed class VirtualHost
         (slot.State, slot.Since) = (LeafState.Up, _world.Clock.Now);
         slot.Incarnation++;
         _world.UpCount++;
+        if (_world.Monitoring is not { } book)
+            return;
+        book.Trouble(_world.Clock.Now);
+        slot.Leaf = new VirtualLeaf(_world, this, place, slot.Incarnation, slot.Since);
+        slot.Leaf.Take(static () => { });
     }
 
     private void GoDown(int place, LeafState state)
@@ -192,6 +207,7 @@ internal sealed class VirtualHost
         ref LeafSlot slot = ref _slots[place];
         if (slot.State == LeafState.Up)
             _world.UpCount--;
+        _world.Monitoring?.Trouble(_world.Clock.Now);
         slot.State = state;
         slot.Leaf?.End();
         slot.Leaf = null;
@@ -200,7 +216,7 @@ internal sealed class VirtualHost
     private void TellUp(VirtualDaemon daemon, int place)
     {
         (long link, TimeSpan since) = (LinkOf(place), _slots[place].Since);
-        daemon.Take(() => daemon.Router.LeafUp(link, SetOf(place), since, _world.Clock.Now));
+        daemon.Take(() => daemon.LeafUp(link, SetOf(place), since, NumberOf(place)));
     }
 
     private void TellStates()

@@ -1,11 +1,15 @@
+using Megatux.Pushmon;
 using Megatux.Tree;
 using Megatux.Xproc;
 
 namespace Megatux.Simulator;
 
-/// <summary>What runs jobs on a node: its core, and processes that write what their scripts say.</summary>
+/// <summary>A node's agent: the cores of jobs and of monitoring, and processes that write what their scripts say.</summary>
 internal sealed class VirtualLeaf(World world, VirtualHost host, int place, int incarnation, TimeSpan since) : VirtualProcess(world), ILeafEffects
 {
+    private readonly MonitorLeaf? _monitor = world.Monitoring is not { } book ? null
+        : new MonitorLeaf(host.NameOf(place), book.Interval, () => book.Sample(host.NumberOf(place)), message => host.SendFromLeaf(place, message), world.Clock.Now);
+
     /// <summary>The last that was started of those that run; null for none.</summary>
     private Performance? _running;
     private JobLeaf? _core;
@@ -17,9 +21,19 @@ internal sealed class VirtualLeaf(World world, VirtualHost host, int place, int 
 
     internal override string Name => host.NameOf(place);
 
-    protected override TimeSpan NextTime => Core.NextTime;
+    protected override TimeSpan NextTime => JobTime < MonitorTime ? JobTime : MonitorTime;
 
-    internal void Receive(TreeMessage message) => Core.Receive(message);
+    private TimeSpan JobTime => _core?.NextTime ?? TimeSpan.MaxValue;
+
+    private TimeSpan MonitorTime => _monitor is not null && !World.Monitoring!.IsOver ? _monitor.NextTime : TimeSpan.MaxValue;
+
+    internal void Receive(TreeMessage message)
+    {
+        if (message is SchemaWantedMessage)
+            _monitor!.Receive(message);
+        else
+            Core.Receive(message);
+    }
 
     void ILeafEffects.Send(TreeMessage message) => host.SendFromLeaf(place, message);
 
@@ -53,7 +67,12 @@ internal sealed class VirtualLeaf(World world, VirtualHost host, int place, int 
         }
     }
 
-    protected override void Tick() => Core.Tick(World.Clock.Now);
+    protected override void Tick()
+    {
+        _core?.Tick(World.Clock.Now);
+        if (MonitorTime != TimeSpan.MaxValue)
+            _monitor!.Tick(World.Clock.Now);
+    }
 
     private Performance? Find(ulong job)
     {

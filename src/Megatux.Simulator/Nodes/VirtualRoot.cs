@@ -26,6 +26,7 @@ internal sealed class VirtualRoot(World world)
         VirtualDaemon daemon = new(world, null, Jobs);
         Daemon = daemon;
         daemon.Take(() => Jobs.Use(daemon.Router, world.Clock.Now));
+        world.Monitoring?.Settings.Started();
     }
 
     internal void Crash()

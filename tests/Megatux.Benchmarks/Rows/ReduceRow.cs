@@ -11,7 +11,7 @@ internal sealed class ReduceRow : Row
     private const int Guests = 1024, Rounds = 1000, MachineRounds = 10;
     private const double Aim = 100e-9;
 
-    private const string SchemaText =
+    internal const string SchemaText =
         "((uptime 'G seconds) (load 'G one five fifteen) (cpu 'C user nice system idle iowait irq softirq steal) (busy 'G percent) " +
         "(memory 'G total free available buffers cached) (net 'C rxbytes rxpackets rxdrops txbytes txpackets txdrops) " +
         "(traffic 'G rx tx) (tasks 'G running total) (user 'S))";
@@ -44,7 +44,7 @@ internal sealed class ReduceRow : Row
 
     private static double Samples(int rounds) => (double)rounds * Guests;
 
-    private static byte[] Sample(int guest)
+    internal static byte[] Sample(int guest)
     {
         var random = new Random(guest);
         string text = string.Create(CultureInfo.InvariantCulture,

@@ -17,6 +17,6 @@ internal abstract class Row
     [
         new PackRow(), new OneFileRow(), new NoOpRow(), new NothingLinearRow(), new NodeSetRow(), new PlanRow(), new NamesRow(), new ScanRow(), new SexpRow(), new ReduceRow(),
         new UmlRow(), new ThousandRow(), new ContainersRow(), new NextGuestRow(), new AgentsRow(),
-        new RunRow(), new WatchRow(), new SimulateRow(), new TenMillionRow(), new MessagesRow(),
+        new RunRow(), new WatchRow(), new SimulateRow(), new TenMillionRow(), new MessagesRow(), new PushBytesRow(),
     ];
 }

@@ -18,7 +18,7 @@ internal sealed class SimulateRow : Row
     internal override void Run(Report report, Workshop shop)
     {
         FaultProfile[] profiles = [.. FaultProfile.All];
-        long nodes = 0, faults = 0, jobs = 0, programs = 0, events = 0, violated = 0;
+        long nodes = 0, faults = 0, jobs = 0, programs = 0, reports = 0, exact = 0, events = 0, violated = 0;
         long started = Stopwatch.GetTimestamp();
         var cores = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, Runs, cores, seed =>
@@ -32,6 +32,8 @@ internal sealed class SimulateRow : Row
                 Interlocked.Add(ref faults, run.Faults.Sum(fault => fault.Value));
                 Interlocked.Add(ref jobs, run.Jobs.Count);
                 Interlocked.Add(ref programs, run.Jobs.Count(job => job.Program is not null));
+                Interlocked.Add(ref reports, run.Monitoring!.Reports);
+                Interlocked.Add(ref exact, run.Monitoring.Exact);
                 Interlocked.Add(ref events, run.Events);
             }
             catch (InvariantViolatedException violation)
@@ -44,7 +46,7 @@ internal sealed class SimulateRow : Row
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         report.Add(new Comparison("runs that violated an invariant", "none", Unit.Count, Distribution.Of([violated]), Distribution.Of([0]), violated, Aim: 0));
         report.Note(string.Create(CultureInfo.InvariantCulture,
-            $"{Runs:N0} runs in {Unit.Seconds.Of(seconds)}, {Runs / seconds:0} a second: {nodes:N0} nodes, {faults:N0} faults, {jobs:N0} jobs, {programs:N0} of them with a program, {events:N0} events"));
+            $"{Runs:N0} runs in {Unit.Seconds.Of(seconds)}, {Runs / seconds:0} a second: {nodes:N0} nodes, {faults:N0} faults, {jobs:N0} jobs, {programs:N0} of them with a program, {reports:N0} reports of how nodes are, {exact:N0} of them held to be exact, {events:N0} events"));
     }
 
     private static SimulatedNodes SizeOf(int seed) =>
