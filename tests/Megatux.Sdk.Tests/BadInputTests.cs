@@ -41,7 +41,7 @@ public sealed class BadInputTests : IClassFixture<BuiltExperiment>
     [InlineData("<NodeGroup Include=\"some\" Node=\"all\" />", ErrorCodes.MetadataUnknown, "did you mean Nodes?")]
     [InlineData("<NodeEquation Include=\"HostAdress\" Expression=\"h\" />", ErrorCodes.EquationUnknown, "did you mean HostAddress?")]
     [InlineData("<NodeEquation Include=\"HostAddress\" Expresion=\"h\" />", ErrorCodes.MetadataUnknown, "did you mean Expression?")]
-    [InlineData("<NodeEquation Include=\"HostAddress\" Expression=\"(+ first (modulo h 2) (qotient h 2))\" />", ErrorCodes.EquationMalformed, "1:25: there is no qotient; did you mean quotient?")]
+    [InlineData("<NodeEquation Include=\"HostAddress\" Expression=\"(+ first (modulo h 2) (qotient h 2))\" />", ErrorCodes.EquationMalformed, "1:24: there is no qotient; did you mean quotient?")]
     [InlineData("<NodeEquation Include=\"HostAddress\" Expression=\"(+ first (* 0 h))\" />", ErrorCodes.EquationNotOneToOne, "host 1 (h1)")]
     [InlineData("<NodeEquation Include=\"GuestPlace\" Expression=\"(+ 2 g)\" Inverse=\"(- a 3)\" />", ErrorCodes.EquationInverseWrong, "guest 0: expected 0")]
     [InlineData("<HostOverlay Include=\"host\" Nodes=\"vm0.h0\" />", ErrorCodes.NodesOutsideExperiment, "vm0.h0")]

@@ -65,6 +65,7 @@ public sealed class FeatureTests
             File.ReadAllText(experiment["bin/experiment.json"]), StringComparison.Ordinal);
         string[] leases = [.. File.ReadLines(experiment["bin/dnsmasq.conf"]).Where(line => line.StartsWith("dhcp-range=", StringComparison.Ordinal))];
         Assert.Equal(["dhcp-range=172.31.5.1,172.31.5.1,255.255.0.0,infinite", "dhcp-range=172.31.6.1,172.31.6.1,255.255.0.0,infinite"], leases);
+        Assert.Contains("# The address of node h is computed: (ip 172 31 (+ 5 h) 1)\n", File.ReadAllText(experiment["bin/xproc.conf"]), StringComparison.Ordinal);
         Assert.Contains("iprange 172.31.6.1 172.31.6.1 h1\n", File.ReadAllText(experiment["bin/xproc.conf"]), StringComparison.Ordinal);
     }
 

@@ -33,18 +33,18 @@ public partial record Experiment
         return pieces;
     }
 
-    // From the network around all, the largest that are not full are split first.
+    // From the network around all, those that are not full are split, the largest first: halves wait behind all that are larger.
     private List<IPv4Network> CoverOf(NodeEquation networks)
     {
         IPv4Network all = NetworkAround(networks);
         if (!networks.Rises)
             return [all];
         var pieces = new List<IPv4Network>();
-        var open = new PriorityQueue<IPv4Network, int>();
-        open.Enqueue(all, all.PrefixLength);
-        while (open.TryDequeue(out IPv4Network piece, out _))
+        var open = new List<IPv4Network> { all };
+        for (int at = 0; at < open.Count; at++)
         {
-            if (pieces.Count + open.Count >= MostPieces - 1 || NetworksIn(piece, networks) * GuestNetworkSize >= piece.Size)
+            IPv4Network piece = open[at];
+            if (pieces.Count + open.Count - at >= MostPieces || NetworksIn(piece, networks) * GuestNetworkSize >= piece.Size)
             {
                 pieces.Add(piece);
                 continue;
@@ -53,7 +53,7 @@ public partial record Experiment
             int length = piece.PrefixLength + 1;
             foreach (IPv4Network half in (IPv4Network[])[new(piece.First, length), new(piece.Last, length)])
                 if (NetworksIn(half, networks) > 0)
-                    open.Enqueue(new IPv4Network(half.First, length), length);
+                    open.Add(half with { Address = half.First });
         }
 
         pieces.Sort((one, other) => one.First.CompareTo(other.First));

@@ -29,52 +29,57 @@ internal sealed partial class EquationChecks(Experiment experiment, int samples)
 
     private Problem? Check(NodeEquation equation)
     {
-        IReadOnlyList<long> arguments = EquationSamples.Of(equation.Count, samples, EdgesOf(equation));
-        var values = new List<(long Value, long Argument)>(arguments.Count);
-        foreach (long argument in arguments)
+        long[] arguments = EquationSamples.Of(equation.Count, samples, EdgesOf(equation));
+        long[] values = new long[arguments.Length];
+        for (int at = 0; at < values.Length; at++)
         {
-            if (!equation.TryCompute(argument, out long value, out string? fault))
-                return Wrong(equation, ErrorCodes.EquationFails, $"for {Node(equation, argument)}: {fault}");
-            if (FaultOf(equation, value) is { } misplaced)
-                return Wrong(equation, ErrorCodes.EquationValueMisplaced, $"gives {Node(equation, argument)} {Text(equation, value)}, {misplaced}");
-            values.Add((value, argument));
+            if (!equation.TryCompute(arguments[at], out values[at], out string? fault))
+                return Wrong(equation, ErrorCodes.EquationFails, $"for {Node(equation, arguments[at])}: {fault}");
+            if (FaultOf(equation, values[at]) is { } misplaced)
+                return Wrong(equation, ErrorCodes.EquationValueMisplaced, $"gives {Node(equation, arguments[at])} {Text(equation, values[at])}, {misplaced}");
         }
 
-        return Twins(equation, values) ?? (equation.Inverse is null ? Fall(equation, values) : Return(equation, values));
+        return Twins(equation, arguments, values) ?? (equation.Inverse is null ? Fall(equation, arguments, values) : Return(equation, arguments, values));
     }
 
     // Names begin anew there, and so may what an equation has cases for.
     private IEnumerable<long> EdgesOf(NodeEquation equation) =>
         equation.Function == NodeEquationNames.GuestPlace ? [] : experiment.HostRanges().Select(range => range.Rank);
 
-    private Problem? Twins(NodeEquation equation, List<(long Value, long Argument)> values)
+    private Problem? Twins(NodeEquation equation, long[] arguments, long[] values)
     {
-        (long Value, long Argument)[] sorted = [.. values.Order()];
+        (long[] sorted, long[] owners) = ([.. values], [.. arguments]);
+        Array.Sort(sorted, owners);
         for (int at = 1; at < sorted.Length; at++)
-            if (sorted[at].Value == sorted[at - 1].Value)
+            if (sorted[at] == sorted[at - 1])
                 return Wrong(equation, ErrorCodes.EquationNotOneToOne,
-                    $"gives {Node(equation, sorted[at - 1].Argument)} and {Node(equation, sorted[at].Argument)} both {Text(equation, sorted[at].Value)}: each needs its own");
+                    $"gives {Node(equation, Math.Min(owners[at - 1], owners[at]))} and {Node(equation, Math.Max(owners[at - 1], owners[at]))} both {Text(equation, sorted[at])}: each needs its own");
         return null;
     }
 
-    private Problem? Fall(NodeEquation equation, List<(long Value, long Argument)> values)
+    private Problem? Fall(NodeEquation equation, long[] arguments, long[] values)
     {
-        for (int at = 1; at < values.Count; at++)
-            if (values[at].Value < values[at - 1].Value)
+        for (int at = 1; at < values.Length; at++)
+            if (values[at] < values[at - 1])
                 return Wrong(equation, ErrorCodes.EquationInverseWrong,
-                    $"gives {Node(equation, values[at].Argument)} {Text(equation, values[at].Value)}, less than {Text(equation, values[at - 1].Value)} of {Node(equation, values[at - 1].Argument)}: "
+                    $"gives {Node(equation, arguments[at])} {Text(equation, values[at])}, less than {Text(equation, values[at - 1])} of {Node(equation, arguments[at - 1])}: "
                     + $"what does not rise needs an Inverse=\"...\", an expression of {NodeEquationNames.InverseVariable} that gives {NodeEquationNames.VariableOf(equation.Function)}");
         return null;
     }
 
-    private Problem? Return(NodeEquation equation, List<(long Value, long Argument)> values)
+    private Problem? Return(NodeEquation equation, long[] arguments, long[] values)
     {
-        foreach ((long value, long argument) in values)
-            if (equation.TryInverse(value) is { } back && (back.Fault is not null || back.Value != argument))
-                return new Problem(ErrorCodes.EquationInverseWrong,
-                    $"Inverse of {ExperimentProperties.NodeEquation} {equation.Function} {(back.Fault is { } fault ? $"for {Text(equation, value)}: {fault}" : Invariant($"gives {back.Value} for {Text(equation, value)}"))}, "
-                    + Invariant($"which the equation gives {Node(equation, argument)}: expected {argument}."),
-                    equation.Subject);
+        for (int at = 0; at < values.Length; at++)
+        {
+            if (equation.TryInverse(values[at]) is not { } back || (back.Fault is null && back.Value == arguments[at]))
+                continue;
+            string value = Text(equation, values[at]);
+            return new Problem(ErrorCodes.EquationInverseWrong,
+                $"Inverse of {ExperimentProperties.NodeEquation} {equation.Function} {(back.Fault is { } fault ? $"for {value}: {fault}" : Invariant($"gives {back.Value} for {value}"))}, "
+                + Invariant($"which the equation gives {Node(equation, arguments[at])}: expected {arguments[at]}."),
+                equation.Subject);
+        }
+
         return null;
     }
 

@@ -18,21 +18,23 @@ internal static class EquationSamples
     /// <summary>Arguments from 0 to count-1, each once, the lowest first.</summary>
     /// <param name="count">How many there are.</param>
     /// <param name="most">How many are wanted at most.</param>
-    /// <param name="edges">Arguments that are worth a look with those before them; as many as are wanted are taken at most.</param>
-    internal static IReadOnlyList<long> Of(long count, int most, IEnumerable<long>? edges = null)
+    /// <param name="edges">Arguments that are worth a look with those before them; an eighth of what is wanted is taken at most.</param>
+    internal static long[] Of(long count, int most, IEnumerable<long>? edges = null)
     {
-        var samples = new SortedSet<long>();
+        // Plain arrays: this is part of every agent, and sets of numbers take more of its file than all equations.
+        long[] samples = new long[Math.Min(count, most)];
+        int taken = 0;
         if (count <= most)
         {
-            for (long argument = 0; argument < count; argument++)
-                samples.Add(argument);
-            return [.. samples];
+            while (taken < samples.Length)
+                samples[taken] = taken++;
+            return samples;
         }
 
         void Add(long argument)
         {
-            if (argument >= 0 && argument < count)
-                samples.Add(argument);
+            if (argument >= 0 && argument < count && taken < most)
+                samples[taken++] = argument;
         }
 
         for (long at = 0; at < most / 8; at++)
@@ -41,7 +43,7 @@ internal static class EquationSamples
             Add(count - 1 - at);
         }
 
-        for (long power = 1; power < count && samples.Count < most / 2; power *= 2)
+        for (long power = 1; power < count && taken < most / 2; power *= 2)
             for (long near = -1; near <= 1; near++)
                 Add(power + near);
         foreach (long edge in (edges ?? []).Take(most / 8))
@@ -50,7 +52,7 @@ internal static class EquationSamples
             Add(edge);
         }
 
-        for (ulong state = Step; samples.Count < most - 1; state += Step)
+        for (ulong state = Step; taken < most; state += Step)
         {
             ulong mixed = (state ^ (state >> 30)) * First;
             mixed = (mixed ^ (mixed >> 27)) * Second;
@@ -59,6 +61,11 @@ internal static class EquationSamples
             Add(drawn + 1);
         }
 
-        return [.. samples];
+        Array.Sort(samples);
+        int distinct = 1;
+        foreach (long sample in samples)
+            if (sample != samples[distinct - 1])
+                samples[distinct++] = sample;
+        return samples[..distinct];
     }
 }
