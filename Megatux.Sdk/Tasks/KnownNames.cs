@@ -23,6 +23,7 @@ internal static class KnownNames
     {
         ["PhysicalHosts"] = [],
         ["NodeGroup"] = ["Nodes"],
+        ["NodeEquation"] = ["Expression", "Inverse"],
         ["HostOverlay"] = ["Nodes", "AllowDanglingLinks"],
         ["GuestOverlay"] = ["Nodes", "AllowDanglingLinks"],
         ["HostProgram"] = ["Path"],

@@ -1,3 +1,4 @@
+using Megatux.Equations;
 using Megatux.Model;
 
 namespace Megatux.Cli;
@@ -40,7 +41,7 @@ internal sealed class ExperimentFile
         try
         {
             using var stream = new FileStream(ManifestPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return Manifest.Read(stream, ManifestPath);
+            return Manifest.Read(stream, ManifestPath, EquationCompiler.Instance);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

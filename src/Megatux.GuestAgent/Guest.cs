@@ -1,5 +1,6 @@
 using System.Text;
 using Megatux.Agents;
+using Megatux.Equations;
 using Megatux.Linux;
 using Megatux.Model;
 using Megatux.Pushmon;
@@ -64,7 +65,7 @@ internal static class Guest
             Loopback.SetUp();
             if (!File.Exists(ManifestPath))
                 return (OwnName.WithoutPlan(words, "guest"), null);
-            Manifest manifest = Manifest.Parse(File.ReadAllBytes(ManifestPath), ManifestPath);
+            Manifest manifest = Manifest.Parse(File.ReadAllBytes(ManifestPath), ManifestPath, EquationCompiler.Instance);
             Experiment experiment = manifest.Experiment;
             interval = manifest.Pushmon.Interval;
             node = words.Index is { } index && index < experiment.GuestCount

@@ -12,6 +12,19 @@ public sealed partial class NameAnswerer
     /// <summary>What a name's question comes to.</summary>
     private readonly record struct Outcome(ushort Flags, byte Answers = 0, byte Authorities = 0);
 
+    private Outcome TryFill(in Query asked, ref ResponseWriter records)
+    {
+        try
+        {
+            return Fill(asked, ref records);
+        }
+        catch (MegatuxException)
+        {
+            // A project's equation has no address for a node: all others have theirs.
+            return new Outcome(Dns.ServerFailure);
+        }
+    }
+
     private Outcome Fill(in Query asked, ref ResponseWriter records)
     {
         // Whole zones are given to nobody: they have as many records as the experiment has nodes.

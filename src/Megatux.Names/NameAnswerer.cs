@@ -94,7 +94,7 @@ public sealed partial class NameAnswerer
         if (upperCode == 0)
         {
             var records = new ResponseWriter(body[asked.Question.Length..^options]);
-            Outcome outcome = Fill(asked, ref records);
+            Outcome outcome = TryFill(asked, ref records);
             flags |= outcome.Flags;
             if (records.IsFull)
             {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.InteropServices;
+using Megatux.Equations;
 using Megatux.Model;
 
 namespace Megatux.Names;
@@ -77,7 +78,7 @@ public static class NamesProgram
         try
         {
             using FileStream stream = File.OpenRead(path);
-            return Manifest.Read(stream, path).Experiment;
+            return Manifest.Read(stream, path, EquationCompiler.Instance).Experiment;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using Megatux.Equations;
 using Megatux.Model;
 
 namespace Megatux.Cli.Tests;
@@ -46,7 +47,7 @@ public sealed class NamesCommandTests
             VmNetworkStart = "10.0.0.0",
             VmNetmask = "24",
             VmMemory = "30",
-        }.Resolve();
+        }.Resolve(EquationCompiler.Instance);
         return folder.Write(Manifest.FileName, new Manifest { Experiment = experiment!, Xproc = new XprocSettings(true, "eth0"), Members = [] }.ToJson());
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Megatux.Equations;
 using Megatux.Model;
 
 namespace Megatux.Cli.Tests;
@@ -182,7 +183,7 @@ public sealed class PlanCommandTests : IDisposable
             VmNetworkStart = "1.0.0.0",
             VmMemory = "30",
             Groups = hosts.StartsWith("ehyperion", StringComparison.Ordinal) ? [new GroupDescription("small", "vm3.ehyperion[2-3]")] : [],
-        }.Resolve();
+        }.Resolve(EquationCompiler.Instance);
         return _folder.Write(file, new Manifest { Experiment = experiment!, Xproc = new XprocSettings(true, "eth0"), Members = [] }.ToJson());
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Megatux.Equations;
 using Megatux.Hypervisors;
 using Megatux.Imaging;
 using Megatux.Model;
@@ -90,7 +91,7 @@ public sealed partial class ImagePartsTests(EveryPart built) : IClassFixture<Eve
     private Manifest Read(string folder)
     {
         string path = built.Experiment[$"{folder}/{Manifest.FileName}"];
-        return Manifest.Parse(File.ReadAllBytes(path), path);
+        return Manifest.Parse(File.ReadAllBytes(path), path, EquationCompiler.Instance);
     }
 
     [GeneratedRegex(@"^closure: kmod version \d+", RegexOptions.Multiline)]

@@ -20,6 +20,7 @@ public sealed class NetworkBootTests : IDisposable
         .Set("hosts.netmask", "255.255.255.0")
         .Set("hosts.first", "10.77.0.2")
         .Set("hosts.last", "10.77.0.3")
+        .Set("hosts.leases", [new TemplateVariables().Set("first", "10.77.0.2").Set("last", "10.77.0.3").Set("netmask", "255.255.255.0")])
         .Set("hosts.gateway", "")
         .Set("hosts.interface", "eth0")
         .Set("hosts.identity", "address")

@@ -61,6 +61,20 @@ public sealed class NetworkIdentityTests : IDisposable
     }
 
     [Fact]
+    public void A_host_whose_Ethernet_address_is_its_makers_asks_for_the_address_of_its_place()
+    {
+        BootNetwork.Require();
+        using TestExperiment experiment = Build("address", """<NodeEquation Include="HostMac" Expression="(+ 0x525400123456 (* 3 h))" />""");
+        CommandResult result = BootNetwork.Run(_folder, $"""
+            $dnsmasq --conf-file={experiment["bin/dnsmasq.conf"]} &
+            {Direct(experiment, "52:54:00:12:34:59")}
+            """);
+
+        // Not the lowest free one.
+        AssertIs(result, "h8", "inet 10.77.0.3/24", "inet 10.0.1.1/24");
+    }
+
+    [Fact]
     public void A_host_waits_for_a_DHCP_server_that_comes_late_and_takes_its_name_from_it()
     {
         BootNetwork.Require();
@@ -90,7 +104,7 @@ public sealed class NetworkIdentityTests : IDisposable
             Assert.True(result.Output.Contains(part, StringComparison.Ordinal), $"'{part}' is missing:\n{result.All}");
     }
 
-    private static TestExperiment Build(string identity)
+    private static TestExperiment Build(string identity, string items = "")
     {
         var experiment = new TestExperiment($"""
             <Project Sdk="Megatux.Sdk">
@@ -106,6 +120,7 @@ public sealed class NetworkIdentityTests : IDisposable
               <ItemGroup>
                 <PhysicalHosts Include="h[7-8]" />
                 <HostOverlay Include="host" />
+                {items}
               </ItemGroup>
             </Project>
             """);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Megatux.Agents;
+using Megatux.Equations;
 
 namespace Megatux.HostAgent.Tests;
 
@@ -40,7 +41,7 @@ public sealed class ChurnTests
                 churn.Note(DateTimeOffset.UnixEpoch.AddSeconds(at), host % 4);
             return HostChurn.Write($"n{host}", churn);
         })];
-        Model.Experiment experiment = new Model.ExperimentDescription { Name = "x", PhysicalHosts = "n[0-999]", VmsPerHost = "4" }.Resolve().Experiment!;
+        Model.Experiment experiment = new Model.ExperimentDescription { Name = "x", PhysicalHosts = "n[0-999]", VmsPerHost = "4" }.Resolve(EquationCompiler.Instance).Experiment!;
         byte[] json = ExperimentChurn.Write(experiment, new ChurnSetting(0.11m, 3), answers);
         using JsonDocument report = JsonDocument.Parse(json);
         Assert.Equal(999 * 1000 / 2, report.RootElement.GetProperty("count").GetInt64());

@@ -1,4 +1,5 @@
 using Megatux.Agents;
+using Megatux.Equations;
 using Megatux.Model;
 
 namespace Megatux.HostAgent.Tests;
@@ -45,5 +46,5 @@ public sealed class HostIdentificationTests
     private static Experiment Plan(string identity) => new ExperimentDescription
     {
         Name = "test", PhysicalHosts = "h[7-8]", VmsPerHost = "2", HostNetwork = "10.77.0.0/24", FirstHostAddress = "10.77.0.2", HostIdentity = identity,
-    }.Resolve().Experiment!;
+    }.Resolve(EquationCompiler.Instance).Experiment!;
 }

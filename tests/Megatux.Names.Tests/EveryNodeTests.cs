@@ -66,6 +66,31 @@ public sealed class EveryNodeTests
         }
     }
 
+    [Fact]
+    public void Nodes_that_equations_number_are_found_forth_and_back_and_so_are_the_parts_of_their_addresses()
+    {
+        Experiment experiment = Experiments.Numbered;
+        var answerer = new NameAnswerer(experiment);
+        foreach (string name in experiment.Everything.Expand())
+        {
+            Node node = experiment.Find(name)!;
+            ForthAndBack(experiment, answerer, node);
+            string part = Reverse(node.Address);
+            Assert.Equal(0, Reply.To(answerer, Ask.For(part[(part.IndexOf('.') + 1)..], Ask.Ptr)).Code);
+        }
+
+        Assert.Equal(3, Reply.To(answerer, Ask.For(Reverse(new IPv4Address(experiment.HostAddress(3).Value + 1)), Ask.Ptr)).Code);
+    }
+
+    [Fact]
+    public void A_node_that_an_equation_has_no_address_for_is_a_failure_of_the_server_and_all_others_are_answered()
+    {
+        Experiment experiment = Experiments.Broken;
+        var answerer = new NameAnswerer(experiment);
+        Assert.Equal(2, Reply.To(answerer, Ask.For("n777777", Ask.A)).Code);
+        ForthAndBack(experiment, answerer, experiment.Find("n777778")!);
+    }
+
     private static void ForthAndBack(Experiment experiment, NameAnswerer answerer, Node node)
     {
         string address = Assert.Single(Reply.To(answerer, Ask.For(node.Name, Ask.A)).Answers).Data;

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using Megatux.Equations;
 using Megatux.Imaging;
 using Megatux.Model;
 
@@ -44,6 +45,28 @@ public sealed class FeatureTests
         string manifest = File.ReadAllText(experiment["bin/experiment.json"]);
         Assert.Contains("{\"name\":\"rest\",\"nodes\":\"h[0-1],vm0.h0\"}", manifest, StringComparison.Ordinal);
         Assert.Matches("\"guest-overlay-mine\".*\"nodes\":\"vm[^\"]*h1\"", manifest);
+    }
+
+    [Fact]
+    public void Equations_are_in_the_manifest_and_netboot_files_follow_them()
+    {
+        using TestExperiment experiment = Projects.MakeSmall(items: """
+            <NodeEquation Include="HostAddress" Expression="(ip 172 31 (+ 5 h) 1)" Inverse="(- (octet 2 a) 5)" />
+            <NodeEquation Include="GuestNetwork"><Expression>
+              ; Every second one.
+              (+ base (* 2 size h))
+            </Expression></NodeEquation>
+            """);
+        experiment.BuildWell();
+        Manifest manifest = Manifest.Parse(File.ReadAllBytes(experiment["bin/experiment.json"]), "experiment.json", EquationCompiler.Instance);
+        Assert.Equal("172.31.6.1", manifest.Experiment.Find("h1")!.Address.ToString());
+        Assert.Equal(manifest.Experiment.GuestNetwork(0).Last.Plus(1 + manifest.Experiment.GuestNetworkSize), manifest.Experiment.GuestNetwork(1).First);
+        Assert.Contains("{\"function\":\"HostAddress\",\"expression\":\"(ip 172 31 (+ 5 h) 1)\",\"inverse\":\"(- (octet 2 a) 5)\"}",
+            File.ReadAllText(experiment["bin/experiment.json"]), StringComparison.Ordinal);
+        string[] leases = [.. File.ReadLines(experiment["bin/dnsmasq.conf"]).Where(line => line.StartsWith("dhcp-range=", StringComparison.Ordinal))];
+        Assert.Equal(["dhcp-range=172.31.5.1,172.31.5.1,255.255.0.0,infinite", "dhcp-range=172.31.6.1,172.31.6.1,255.255.0.0,infinite"], leases);
+        Assert.Contains("# The address of node h is computed: (ip 172 31 (+ 5 h) 1)\n", File.ReadAllText(experiment["bin/xproc.conf"]), StringComparison.Ordinal);
+        Assert.Contains("iprange 172.31.6.1 172.31.6.1 h1\n", File.ReadAllText(experiment["bin/xproc.conf"]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +120,7 @@ public sealed class FeatureTests
         Assert.Equal(["boot.ipxe", "dnsmasq.conf", "experiment.json", "initramfs-guest.img", "initramfs-host.img", "vmlinuz-host", "xproc.conf"], experiment.Digests().Keys);
         Assert.Equal(File.ReadAllBytes(experiment[Guest]), ImageText.Bytes(experiment[Host], "megatux/guest/initramfs-guest.img"));
         Assert.Equal(File.ReadAllText(experiment["bin/experiment.json"]), ImageText.Text(experiment[Host], "etc/megatux/experiment.json"));
-        Manifest guests = Manifest.Parse(ImageText.Bytes(experiment[Guest], "etc/megatux/experiment.json"), "guest");
+        Manifest guests = Manifest.Parse(ImageText.Bytes(experiment[Guest], "etc/megatux/experiment.json"), "guest", EquationCompiler.Instance);
         Assert.Equal(4, guests.Experiment.GuestCount);
         Assert.Empty(guests.Members);
     }
@@ -191,7 +214,7 @@ public sealed class FeatureTests
         Assert.Equal(["boot.ipxe", "dnsmasq.conf", "experiment.json", "xproc.conf"], experiment.Digests("out").Keys);
         Assert.Equal(["initramfs-host.img", "vmlinuz-host"], experiment.Digests("images/hosts").Keys);
         Assert.True(File.Exists(elsewhere["guests/initramfs-guest.img"]));
-        Manifest manifest = Manifest.Parse(File.ReadAllBytes(experiment["out/experiment.json"]), "experiment.json");
+        Manifest manifest = Manifest.Parse(File.ReadAllBytes(experiment["out/experiment.json"]), "experiment.json", EquationCompiler.Instance);
         Assert.All(manifest.Members, member => Assert.True(File.Exists(Path.Combine(experiment["out"], member.File)), member.File));
         Assert.True(experiment.BuildWell().UpToDate);
         experiment.Clean();

@@ -40,13 +40,13 @@ internal static class PlanLookup
         return use.Role != AddressRole.Outside
             ? PlanReport.Of(experiment, address, use)
             : throw Unknown($"{address} is in none of the experiment's networks: hosts have {experiment.HostAddress(0)} to {experiment.HostAddress(experiment.HostCount - 1)}, "
-                + $"guest networks are {experiment.GuestNetwork(0).First} to {experiment.GuestNetwork(experiment.HostCount - 1).Last}.");
+                + $"guest networks are {experiment.GuestSpace()[0].First} to {experiment.GuestSpace()[^1].Last}.");
     }
 
     private static MegatuxException NobodysMac(Experiment experiment, MacAddress mac) =>
         Unknown(experiment.MacPrefix.TryGetRest(mac, out _)
             ? $"{mac} has the experiment's prefix, but no host or guest has an address that gives it."
-            : $"{mac} is not of this experiment, whose Ethernet addresses begin with {experiment.MacPrefix}: "
+            : $"{mac} is not of this experiment, whose Ethernet addresses begin with {experiment.MacPrefix}{(experiment.Equations.Find(NodeEquationNames.HostMac) is null ? "" : ", but for those of hosts")}: "
                 + $"expected one such as {experiment.Host(0).Mac}.");
 
     private static MegatuxException NoSuchNode(Experiment experiment, string asked)

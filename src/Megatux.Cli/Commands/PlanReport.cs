@@ -30,6 +30,8 @@ internal static class PlanReport
         facts.Add("macPrefix", "MAC prefix", experiment.MacPrefix).Add("memory", "Memory a host", Memory(experiment));
         if (experiment.Churn != 0)
             facts.Add("churn", "Churn", Churn(experiment));
+        if (experiment.Equations.Count > 0)
+            facts.Add("equations", "Equations", [.. experiment.Equations.Select(equation => $"{equation.Function}: {equation.Expression.ReplaceLineEndings(" ")}")]);
         return experiment.Groups.Count == 0 ? facts : facts.Add("groups", "Groups", [.. experiment.Groups.Select(group => $"@{group.Name}: {group.Nodes.ToString(steps: true)}")]);
     }
 

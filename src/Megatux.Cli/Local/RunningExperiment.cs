@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Megatux.Agents;
+using Megatux.Equations;
 using Megatux.Model;
 using Megatux.Pushmon;
 using Megatux.Xproc;
@@ -43,7 +44,7 @@ internal sealed class RunningExperiment
     }
 
     /// <summary>The plan.</summary>
-    internal Experiment Plan() => Manifest.Parse(File.ReadAllBytes(Files.Manifest), Files.Manifest).Experiment;
+    internal Experiment Plan() => Manifest.Parse(File.ReadAllBytes(Files.Manifest), Files.Manifest, EquationCompiler.Instance).Experiment;
 
     /// <summary>Its root, which starts jobs.</summary>
     /// <exception cref="MegatuxException">It does not answer.</exception>

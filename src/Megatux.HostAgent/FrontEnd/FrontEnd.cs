@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Megatux.Agents;
+using Megatux.Equations;
 using Megatux.Linux;
 using Megatux.Model;
 
@@ -19,7 +20,7 @@ internal static class FrontEnd
         try
         {
             var files = new RunFolder(folder);
-            Manifest manifest = Manifest.Parse(File.ReadAllBytes(files.Manifest), files.Manifest);
+            Manifest manifest = Manifest.Parse(File.ReadAllBytes(files.Manifest), files.Manifest, EquationCompiler.Instance);
             using var first = new FirstProcess();
             using var stop = new CancellationTokenSource();
             PhysicalNetwork.SetUp(manifest.Experiment);

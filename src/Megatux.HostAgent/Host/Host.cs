@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Megatux.Agents;
+using Megatux.Equations;
 using Megatux.Hypervisors;
 using Megatux.Imaging;
 using Megatux.Linux;
@@ -40,7 +41,7 @@ internal static class Host
             Loopback.SetUp();
             if (File.Exists(ManifestPath))
             {
-                Manifest manifest = Manifest.Parse(File.ReadAllBytes(ManifestPath), ManifestPath);
+                Manifest manifest = Manifest.Parse(File.ReadAllBytes(ManifestPath), ManifestPath, EquationCompiler.Instance);
                 if (Identify(manifest.Experiment, words, first.End) is var (node, lease))
                 {
                     name = node.Name;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Megatux.Agents;
+using Megatux.Equations;
 using Megatux.Model;
 using Megatux.Pushmon;
 using Megatux.Tree;
@@ -35,7 +36,7 @@ internal static class TreeProgram
     {
         try
         {
-            return Run(words[1], IPAddress.Parse(words[2]), Manifest.Parse(File.ReadAllBytes(words[3]), words[3]), words.ElementAtOrDefault(4));
+            return Run(words[1], IPAddress.Parse(words[2]), Manifest.Parse(File.ReadAllBytes(words[3]), words[3], EquationCompiler.Instance), words.ElementAtOrDefault(4));
         }
         catch (Exception failure) when (failure is MegatuxException or IOException or UnauthorizedAccessException or SocketException)
         {

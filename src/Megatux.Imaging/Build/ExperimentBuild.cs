@@ -1,4 +1,5 @@
 using System.Globalization;
+using Megatux.Equations;
 using Megatux.Model;
 
 namespace Megatux.Imaging;
@@ -52,7 +53,7 @@ public sealed partial class ExperimentBuild
         try
         {
             using BuildLock held = BuildLock.Take(Path.Combine(request.StateFolder, LockFile), log, cancellation);
-            (Experiment? experiment, IReadOnlyList<Problem> problems) = Describe(request).Resolve();
+            (Experiment? experiment, IReadOnlyList<Problem> problems) = Describe(request).Resolve(EquationCompiler.Instance);
             if (experiment is null)
                 return problems;
             new ExperimentBuild(request, experiment, log, cancellation).Run();
@@ -88,6 +89,7 @@ public sealed partial class ExperimentBuild
         MacPrefix = request.Setting(ExperimentProperties.MacPrefix),
         Hypervisor = request.Setting(ExperimentProperties.Hypervisor),
         Groups = [.. request.ItemsOf(ExperimentProperties.NodeGroup).Select(item => new GroupDescription(item.Include, item["Nodes"]))],
+        Equations = [.. request.ItemsOf(ExperimentProperties.NodeEquation).Select(item => new EquationDescription(item.Include, item["Expression"], item["Inverse"]))],
     };
 
     /// <summary>Reads a node set that an item gives; what is wrong with it is wrong with the item.</summary>

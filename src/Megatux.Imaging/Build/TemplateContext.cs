@@ -24,6 +24,8 @@ internal static class TemplateContext
             .Set("hosts.interface", experiment.HostInterface)
             .Set("hosts.identity", experiment.HostIdentity.ToString().ToLowerInvariant())
             .Set("hosts.ranges", RangesOf(experiment))
+            .Set("hosts.leases", LeasesOf(experiment))
+            .Set("hosts.equation", experiment.Equations.Find(NodeEquationNames.HostAddress)?.Expression.ReplaceLineEndings(" ") ?? "")
             .Set("guests.perHost", experiment.VmsPerHost)
             .Set("guests.count", experiment.GuestCount)
             .Set("guests.network", experiment.GuestNetworkBase.ToString())
@@ -42,15 +44,32 @@ internal static class TemplateContext
         return variables;
     }
 
-    /// <summary>One group a range of host names: as many as the project writes, whatever they span.</summary>
+    /// <summary>
+    /// One group a range of host names of which the addresses count up by one: as many as the project writes, whatever they
+    /// span. None where an equation scatters them too much to be listed.
+    /// </summary>
     private static IEnumerable<TemplateVariables> RangesOf(Experiment experiment)
     {
-        foreach (HostRange range in experiment.HostRanges())
+        foreach (HostRange range in experiment.AddressedRanges() ?? [])
             yield return new TemplateVariables()
                 .Set("nodes", range.Nodes)
                 .Set("firstAddress", experiment.HostAddress(range.Rank).ToString())
                 .Set("lastAddress", experiment.HostAddress(range.Rank + range.Count - 1).ToString())
                 .Set("count", range.Count);
+    }
+
+    /// <summary>
+    /// What a DHCP server may lease: the hosts' addresses, a group for those that count up by one. Where they cannot be
+    /// listed, hosts are known by name and may lease any: those of the whole network.
+    /// </summary>
+    private static IEnumerable<TemplateVariables> LeasesOf(Experiment experiment)
+    {
+        IPv4Network network = experiment.HostNetwork;
+        IEnumerable<(IPv4Address First, IPv4Address Last)> runs = experiment.AddressRuns() is { } known
+            ? known.Select(run => (experiment.HostAddress(run.Rank), experiment.HostAddress(run.Rank + run.Count - 1)))
+            : [(network.First.Plus(1), network.Last.Plus(-1))];
+        foreach ((IPv4Address first, IPv4Address last) in runs)
+            yield return new TemplateVariables().Set("first", first.ToString()).Set("last", last.ToString()).Set("netmask", network.Mask.ToString());
     }
 }
 

@@ -62,4 +62,25 @@ public static partial class ErrorCodes
 
     /// <summary>A node group's name is of the wrong form, or is a node's, another group's, or a word that has a meaning already: rename it.</summary>
     public const string GroupNameUnusable = "MTX1220";
+
+    /// <summary>A node equation names no function of the plan, or one that has an equation already: use one of those in the message, once.</summary>
+    public const string EquationUnknown = "MTX1221";
+
+    /// <summary>An expression of a node equation cannot be compiled, or is too long: mend it at the line and column in the message.</summary>
+    public const string EquationMalformed = "MTX1222";
+
+    /// <summary>A node equation has no integer for a node: it fails, ends at its budget, or gives something else.</summary>
+    public const string EquationFails = "MTX1223";
+
+    /// <summary>A node equation gives a value outside of where it must be: mend it, or the property in the message.</summary>
+    public const string EquationValueMisplaced = "MTX1224";
+
+    /// <summary>A node equation gives two nodes the same: mend it.</summary>
+    public const string EquationNotOneToOne = "MTX1225";
+
+    /// <summary>The inverse of a node equation does not lead back, or is needed and missing: write the inverse.</summary>
+    public const string EquationInverseWrong = "MTX1226";
+
+    /// <summary>Hosts' addresses are in too many ranges for a DHCP server's configuration: let hosts be known by name.</summary>
+    public const string EquationScattered = "MTX1227";
 }

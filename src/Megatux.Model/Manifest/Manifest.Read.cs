@@ -11,23 +11,26 @@ public partial class Manifest
     /// <summary>Reads a manifest to the stream's end, or refuses it as soon as it is too long.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="file">The file's path, for messages.</param>
+    /// <param name="compiler">What compiles equations.</param>
     /// <exception cref="MegatuxException">The file is too long, no manifest, or one that does not pass <see cref="Check"/>.</exception>
-    public static Manifest Read(Stream stream, string file)
+    public static Manifest Read(Stream stream, string file, IEquationCompiler compiler)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var bytes = new MemoryStream();
         Span<byte> block = stackalloc byte[4096];
         while (bytes.Length <= MaxLength && stream.Read(block) is > 0 and var count)
             bytes.Write(block[..count]);
-        return Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), file);
+        return Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), file, compiler);
     }
 
     /// <summary>Reads a manifest from a file's bytes.</summary>
     /// <param name="json">The bytes.</param>
     /// <param name="file">The file's path, for messages.</param>
+    /// <param name="compiler">What compiles equations.</param>
     /// <exception cref="MegatuxException">The bytes are too many, no manifest, or one that does not pass <see cref="Check"/>.</exception>
-    public static Manifest Parse(ReadOnlySpan<byte> json, string file)
+    public static Manifest Parse(ReadOnlySpan<byte> json, string file, IEquationCompiler compiler)
     {
+        ArgumentNullException.ThrowIfNull(compiler);
         if (json.Length > MaxLength)
             throw new MegatuxException(ErrorCodes.ManifestTooLarge,
                 $"{file} is longer than {MaxLength} bytes: expected a manifest, which has a few thousand. Is it the right file?", where: new SourceLocation(file));
@@ -38,7 +41,7 @@ public partial class Manifest
                 $"{file} has schema {schema}, this version of Megatux reads {SchemaVersion}: build the experiment again, or use the version that wrote it.",
                 where: new SourceLocation(file));
         ManifestDocument document = Deserialize(json, ManifestJson.Default.ManifestDocument, file);
-        Manifest manifest = FromDocument(document, file);
+        Manifest manifest = FromDocument(document, file, compiler);
         if (manifest.Check() is [{ } problem, ..])
             throw Refused(ErrorCodes.ManifestValueInvalid, problem.Message, file);
         RequireOwnForm(document, manifest, file);
@@ -60,9 +63,9 @@ public partial class Manifest
         }
     }
 
-    private static Manifest FromDocument(ManifestDocument document, string file) => new()
+    private static Manifest FromDocument(ManifestDocument document, string file, IEquationCompiler compiler) => new()
     {
-        Experiment = FromDocument(document.Experiment, file),
+        Experiment = FromDocument(document.Experiment, file, compiler),
         Xproc = new XprocSettings(document.Xproc.Enabled, document.Xproc.ListenInterface, document.Xproc.Port),
         Pushmon = document.Pushmon is { } pushmon ? new PushmonSettings(pushmon.IntervalMs) : new PushmonSettings(),
         HostKernel = FromDocument(document.Kernels.Host),
@@ -71,7 +74,7 @@ public partial class Manifest
     };
 
     // The project file's reader reads the manifest's values as well: one meaning of each, and the same checks.
-    private static Experiment FromDocument(ExperimentDocument document, string file)
+    private static Experiment FromDocument(ExperimentDocument document, string file, IEquationCompiler compiler)
     {
         (Experiment? experiment, IReadOnlyList<Problem> problems) = new ExperimentDescription
         {
@@ -94,7 +97,9 @@ public partial class Manifest
             Hypervisor = document.Hypervisor,
             Groups = [.. (document.Groups ?? []).Select(group => group is null
                 ? throw Refused(ErrorCodes.ManifestMalformed, "a group is null.", file) : new GroupDescription(group.Name, group.Nodes))],
-        }.Resolve();
+            Equations = [.. (document.Equations ?? []).Select(equation => equation is null
+                ? throw Refused(ErrorCodes.ManifestMalformed, "an equation is null.", file) : new EquationDescription(equation.Function, equation.Expression, equation.Inverse))],
+        }.ResolveAgain(compiler);
         return experiment ?? throw Refused(ErrorCodes.ManifestPlanInvalid, string.Join(' ', problems.Select(problem => problem.Message)), file);
     }
 

@@ -44,6 +44,8 @@ public partial class Manifest
 
         // Steps as they are: what is every second of a million nodes is not to be listed.
         Groups = experiment.Groups.Count == 0 ? null : [.. experiment.Groups.Select(group => new GroupDocument { Name = group.Name, Nodes = group.Nodes.ToString(steps: true) })],
+        Equations = experiment.Equations.Count == 0 ? null
+            : [.. experiment.Equations.Select(equation => new EquationDocument { Function = equation.Function, Expression = equation.Expression, Inverse = equation.Inverse })],
     };
 
     private static KernelDocument? ToDocument(ManifestKernel? kernel) => kernel is null

@@ -68,6 +68,19 @@ internal sealed record ExperimentDocument
     public required string Hypervisor { get; init; }
 
     public IReadOnlyList<GroupDocument?>? Groups { get; init; }
+
+    public IReadOnlyList<EquationDocument?>? Equations { get; init; }
+}
+
+/// <summary>A function of the plan that the project expresses itself.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record EquationDocument
+{
+    public required string Function { get; init; }
+
+    public required string Expression { get; init; }
+
+    public string? Inverse { get; init; }
 }
 
 /// <summary>Nodes under a name.</summary>

@@ -86,7 +86,23 @@ internal static class ManifestText
             json.WriteEndArray();
         }
 
+        if (experiment.Equations is { } equations)
+        {
+            json.WriteStartArray("equations");
+            foreach (EquationDocument? equation in equations)
+                json.WriteRawValue([.. "\n      "u8, .. OnOneLine(line => Write(line, equation!))]);
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, EquationDocument equation)
+    {
+        json.WriteString("function", equation.Function);
+        json.WriteString("expression", equation.Expression);
+        if (equation.Inverse is { } inverse)
+            json.WriteString("inverse", inverse);
     }
 
     private static void Write(Utf8JsonWriter json, GroupDocument group)

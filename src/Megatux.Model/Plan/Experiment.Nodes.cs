@@ -15,7 +15,7 @@ public partial record Experiment
             Rank = host,
             Address = HostAddress(host),
             PrefixLength = HostNetwork.PrefixLength,
-            Mac = MacOf(HostAddress(host)),
+            Mac = HostMac(host),
             Interface = HostInterface,
             GuestNetwork = GuestNetwork(host),
             Bridge = InterfaceNames.Bridge,

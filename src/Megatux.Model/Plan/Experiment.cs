@@ -16,7 +16,7 @@ public sealed partial record Experiment
     /// <summary>Guests on each host, from 0.</summary>
     public required int VmsPerHost { get; init; }
 
-    /// <summary>First address of host 0's guest network.</summary>
+    /// <summary>First address of host 0's guest network, unless <see cref="Equations"/> say otherwise.</summary>
     public required IPv4Address GuestNetworkBase { get; init; }
 
     /// <summary>Prefix length of each host's guest network, 0 to 32.</summary>
@@ -40,7 +40,7 @@ public sealed partial record Experiment
     /// <summary>The network that the hosts share.</summary>
     public required IPv4Network HostNetwork { get; init; }
 
-    /// <summary>Address of host 0; host h has the h-th after it.</summary>
+    /// <summary>Address of host 0; host h has the h-th after it, unless <see cref="Equations"/> say otherwise.</summary>
     public required IPv4Address FirstHostAddress { get; init; }
 
     /// <summary>The router out of the hosts' network; null if there is none.</summary>
@@ -61,6 +61,9 @@ public sealed partial record Experiment
     /// <summary>Nodes under names.</summary>
     public NodeGroups Groups { get; init; } = NodeGroups.None;
 
+    /// <summary>Functions of the plan that the project expresses itself.</summary>
+    public NodeEquations Equations { get; init; } = NodeEquations.None;
+
     /// <summary>How many hosts there are.</summary>
     public long HostCount => Hosts.Count;
 
@@ -68,5 +71,5 @@ public sealed partial record Experiment
     public long GuestCount => HostCount * VmsPerHost;
 
     /// <summary>All that is wrong with the plan as a whole, each with the property at fault; empty if it can be used.</summary>
-    public IReadOnlyList<Problem> Check() => PlanChecks.Run(this, new HashSet<string>());
+    public IReadOnlyList<Problem> Check() => PlanChecks.Run(this, new HashSet<string>(), EquationSamples.Few);
 }

@@ -14,6 +14,9 @@ public static class ExperimentProperties
     /// <summary>Nodes under a name.</summary>
     public const string NodeGroup = "NodeGroup";
 
+    /// <summary>A function of the address plan that the project expresses itself.</summary>
+    public const string NodeEquation = "NodeEquation";
+
     /// <summary>Guests on each host.</summary>
     public const string VmsPerHost = "VmsPerHost";
 

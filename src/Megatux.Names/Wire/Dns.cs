@@ -51,6 +51,7 @@ internal static class Dns
     // Response codes; BADVERS (RFC 6891, 9) is the extended code 16: its upper eight bits stand in the OPT record.
     public const ushort NoError = 0;
     public const ushort FormatError = 1;
+    public const ushort ServerFailure = 2;
     public const ushort NameError = 3;
     public const ushort NotImplemented = 4;
     public const ushort Refused = 5;

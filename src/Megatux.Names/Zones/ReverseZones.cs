@@ -19,8 +19,8 @@ internal sealed class ReverseZones
     {
         _experiment = experiment;
         _hosts = new Range(experiment.HostNetwork.First.Value, experiment.HostNetwork.Last.Value, OctetsOf(experiment.HostNetwork.PrefixLength));
-        _guests = new Range(experiment.GuestNetworkBase.Value, experiment.GuestNetwork(experiment.HostCount - 1).Last.Value,
-            OctetsOf(experiment.GuestPrefixLength));
+        IReadOnlyList<IPv4Network> guests = experiment.GuestSpace();
+        _guests = new Range(guests[0].First.Value, guests[^1].Last.Value, OctetsOf(experiment.GuestPrefixLength));
     }
 
     /// <summary>Whether a name in small letters is one of an address, or above such.</summary>
@@ -66,27 +66,8 @@ internal sealed class ReverseZones
     private int ZoneOf(uint value, int octets) =>
         _hosts.ZoneAround(value, octets) is > 0 and int ofHosts ? ofHosts : _guests.ZoneAround(value, octets);
 
-    /// <summary>Whether a host, bridge or guest has an address that begins with these octets.</summary>
-    private bool HasNodes(uint first, int octets)
-    {
-        long last = (long)first + SizeLessOne(octets);
-        long hosts = _experiment.FirstHostAddress.Value;
-        if (first < hosts + _experiment.HostCount && last >= hosts)
-            return true;
-
-        // Taken are, of each guest network, the bridge's address and the guests' after it: of the network at the start and
-        // of the next one, in case the first ends in free addresses.
-        long size = _experiment.GuestNetworkSize;
-        long host = Math.Max(0, ((long)first - _experiment.GuestNetworkBase.Value) / size);
-        for (long end = Math.Min(_experiment.HostCount, host + 2); host < end; host++)
-        {
-            long bridge = _experiment.BridgeAddress(host).Value;
-            if (first <= bridge + _experiment.VmsPerHost && last >= bridge)
-                return true;
-        }
-
-        return false;
-    }
+    /// <summary>Whether a host, bridge or guest has an address that begins with these octets, as far as the plan can say.</summary>
+    private bool HasNodes(uint first, int octets) => _experiment.MayHaveNodes(new IPv4Address(first), new IPv4Address(first + SizeLessOne(octets)));
 
     private static bool TryParseOctet(ReadOnlySpan<char> text, out uint octet)
     {

@@ -22,6 +22,9 @@ public sealed class SexpException : Exception
     /// <summary>Where in the text that was read, or in the program.</summary>
     public SexpPosition Position { get; }
 
+    /// <summary>The name that nothing has, where that is what is wrong with a program.</summary>
+    public string? UnknownName { get; init; }
+
     // Texts of programs and samples are in messages, and whoever sent them shall not write on a terminal what he likes.
     private static string Show(string message)
     {

@@ -8,6 +8,9 @@ public sealed class SexpProgram
 {
     private SexpProgram(LambdaCode code, int globals, IReadOnlyList<string> parameters) => (Code, Globals, Parameters) = (code, globals, parameters);
 
+    /// <summary>Names of all forms and functions of the language, for who guesses which one was meant.</summary>
+    public static IEnumerable<string> Words => Compiler.Words;
+
     /// <summary>The names of its arguments.</summary>
     public IReadOnlyList<string> Parameters { get; }
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Megatux.Agents;
+using Megatux.Equations;
 using Megatux.Model;
 using Megatux.Pushmon;
 using Megatux.Xproc;
@@ -102,7 +103,7 @@ internal sealed class BootedExperiment : IFleet, IDisposable
     internal Experiment Plan()
     {
         string manifest = Path.Combine(Outputs, Manifest.FileName);
-        return Manifest.Parse(File.ReadAllBytes(manifest), manifest).Experiment;
+        return Manifest.Parse(File.ReadAllBytes(manifest), manifest, EquationCompiler.Instance).Experiment;
     }
 
     /// <summary>Its root, for jobs that are started without the command.</summary>

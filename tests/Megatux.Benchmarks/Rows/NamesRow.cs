@@ -1,4 +1,5 @@
 using System.Globalization;
+using Megatux.Equations;
 using Megatux.Model;
 
 namespace Megatux.Benchmarks;
@@ -108,6 +109,6 @@ internal sealed class NamesRow : Row
     private static Experiment Load(string manifest)
     {
         using FileStream stream = File.OpenRead(manifest);
-        return Manifest.Read(stream, manifest).Experiment;
+        return Manifest.Read(stream, manifest, EquationCompiler.Instance).Experiment;
     }
 }

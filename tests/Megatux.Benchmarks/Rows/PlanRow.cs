@@ -1,3 +1,4 @@
+using Megatux.Equations;
 using Megatux.Model;
 
 namespace Megatux.Benchmarks;
@@ -24,7 +25,7 @@ internal sealed class PlanRow : Row
     private static Experiment Load(string manifest)
     {
         using FileStream stream = File.OpenRead(manifest);
-        return Manifest.Read(stream, manifest).Experiment;
+        return Manifest.Read(stream, manifest, EquationCompiler.Instance).Experiment;
     }
 
     private static string GuestAt(Experiment plan, double part) =>

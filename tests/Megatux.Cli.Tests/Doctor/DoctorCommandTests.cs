@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Megatux.Equations;
 using Megatux.Linux;
 using Megatux.Model;
 
@@ -65,7 +66,7 @@ public sealed class DoctorCommandTests
         (Experiment? experiment, _) = new ExperimentDescription
         {
             Name = "doctor-too-large", PhysicalHosts = "h[0-999]", VmsPerHost = "200", VmNetworkStart = "10.0.0.0", VmNetmask = "24", VmMemory = "4096",
-        }.Resolve();
+        }.Resolve(EquationCompiler.Instance);
         folder.Write($"bin/{Manifest.FileName}", new Manifest { Experiment = experiment!, Xproc = new XprocSettings(true, "eth0"), Members = [] }.ToJson());
         CommandResult large = MegatuxProgram.Run("doctor", folder["x.megatux"]);
         Assert.Equal(1, large.ExitCode);

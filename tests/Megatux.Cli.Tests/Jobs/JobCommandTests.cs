@@ -1,3 +1,4 @@
+using Megatux.Equations;
 using Megatux.Model;
 using Megatux.Tree;
 
@@ -9,7 +10,7 @@ public sealed class JobCommandTests
     {
         Name = "lab", PhysicalHosts = "h[1-2,7-9]", VmsPerHost = "10", VmNetworkStart = "10.0.0.0", VmNetmask = "24", VmMemory = "30", HostNetwork = "172.31.0.0/20",
         Groups = [new GroupDescription("low", "vm[0-2].h[1-2]")],
-    }.Resolve().Experiment!;
+    }.Resolve(EquationCompiler.Instance).Experiment!;
 
     [Theory]
     [InlineData("run all uname -r", "run all -- uname -r")]

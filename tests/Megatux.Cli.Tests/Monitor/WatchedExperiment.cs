@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Megatux.Agents;
+using Megatux.Equations;
 using Megatux.Model;
 
 namespace Megatux.Cli.Tests;
@@ -17,7 +18,7 @@ internal sealed partial class WatchedExperiment : IDisposable
         (Experiment? experiment, _) = new ExperimentDescription
         {
             Name = Name, PhysicalHosts = "h[1-2]", VmsPerHost = "3", VmNetworkStart = "10.0.0.0", VmNetmask = "24", VmMemory = "30",
-        }.Resolve();
+        }.Resolve(EquationCompiler.Instance);
         File.WriteAllBytes(_folder.Manifest, new Manifest { Experiment = experiment!, Xproc = new XprocSettings(true, "eth0"), Members = [] }.ToJson());
         Root = new FakeMonitorRoot(_folder.Mon, Report);
     }

@@ -35,6 +35,8 @@ internal static class SdkVariables
         .Set("hosts.interface", "eth0")
         .Set("hosts.identity", identity)
         .Set("hosts.ranges", ranges)
+        .Set("hosts.leases", [new TemplateVariables().Set("first", $"{start}.2").Set("last", $"{start}.250").Set("netmask", netmask)])
+        .Set("hosts.equation", "")
         .Set("guests.perHost", 1024)
         .Set("guests.count", 1024 * count)
         .Set("guests.network", "1.0.0.0")

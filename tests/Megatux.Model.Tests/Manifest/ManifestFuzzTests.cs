@@ -1,4 +1,5 @@
 using System.Text;
+using Megatux.Equations;
 
 namespace Megatux.Model.Tests;
 
@@ -17,8 +18,8 @@ public sealed class ManifestFuzzTests
             byte[] json = Mutated(seeds[i % seeds.Length], random);
             try
             {
-                Manifest manifest = Manifest.Parse(json, "fuzz");
-                Assert.Equal(manifest.ToJson(), Manifest.Parse(manifest.ToJson(), "again").ToJson());
+                Manifest manifest = Manifest.Parse(json, "fuzz", EquationCompiler.Instance);
+                Assert.Equal(manifest.ToJson(), Manifest.Parse(manifest.ToJson(), "again", EquationCompiler.Instance).ToJson());
             }
             catch (MegatuxException expected)
             {

@@ -1,3 +1,5 @@
+using Megatux.Equations;
+
 namespace Megatux.Model.Tests;
 
 /// <summary>Agents do what a manifest says, so what Megatux would not have written is refused, with the place.</summary>
@@ -76,7 +78,7 @@ public sealed class ManifestRefusalTests
     public void A_file_without_end_is_refused_once_it_is_too_long()
     {
         using var endless = new Endless();
-        MegatuxException refused = Assert.Throws<MegatuxException>(() => Manifest.Read(endless, "zero"));
+        MegatuxException refused = Assert.Throws<MegatuxException>(() => Manifest.Read(endless, "zero", EquationCompiler.Instance));
         Assert.Equal(ErrorCodes.ManifestTooLarge, refused.Problem.Code);
         Assert.InRange(endless.Served, Manifest.MaxLength, Manifest.MaxLength + 65536);
     }

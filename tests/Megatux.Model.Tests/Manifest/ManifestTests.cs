@@ -1,3 +1,5 @@
+using Megatux.Equations;
+
 namespace Megatux.Model.Tests;
 
 public sealed class ManifestTests
@@ -88,7 +90,7 @@ public sealed class ManifestTests
     public void A_stream_is_read_to_its_end()
     {
         Manifest written = Manifests.Of(Experiments.Hyperion, members: 100);
-        Manifest read = Manifest.Read(new MemoryStream(written.ToJson()), "experiment.json");
+        Manifest read = Manifest.Read(new MemoryStream(written.ToJson()), "experiment.json", EquationCompiler.Instance);
         Assert.Equal(written.ToJson(), read.ToJson());
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Megatux.Equations;
 
 namespace Megatux.Model.Tests;
 
@@ -22,7 +23,7 @@ internal static class Manifests
 
     public static string Text(this Manifest manifest) => Encoding.UTF8.GetString(manifest.ToJson());
 
-    public static Manifest Parse(string text) => Manifest.Parse(Encoding.UTF8.GetBytes(text), "bin/experiment.json");
+    public static Manifest Parse(string text) => Manifest.Parse(Encoding.UTF8.GetBytes(text), "bin/experiment.json", EquationCompiler.Instance);
 
     private static ManifestKernel Kernel(string file, string version) => new() { File = file, Sha256 = Digest(file[0]), Version = version };
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Megatux.Equations;
 
 namespace Megatux.Model.Tests;
 
@@ -32,7 +33,7 @@ public sealed class DescriptionFuzzTests
             ExperimentDescription description = Experiments.Laptop with { Name = "fuzz" };
             for (int changes = random.Next(1, 5); changes > 0; changes--)
                 Properties[random.Next(Properties.Length)].SetValue(description, Values[random.Next(Values.Length)]);
-            (Experiment? experiment, IReadOnlyList<Problem> problems) = description.Resolve();
+            (Experiment? experiment, IReadOnlyList<Problem> problems) = description.Resolve(EquationCompiler.Instance);
             Assert.Equal(experiment is null, problems.Count > 0);
             Assert.All(problems, problem => Assert.Contains(problem.Subject, Subjects));
             Assert.All(problems, problem => Assert.InRange(problem.Message.Length, 1, 1000));

@@ -1,3 +1,5 @@
+using Megatux.Equations;
+
 namespace Megatux.Model.Tests;
 
 /// <summary>Experiments that many tests know.</summary>
@@ -40,7 +42,7 @@ internal static class Experiments
     /// <summary>The experiment, of which nothing may be wrong.</summary>
     public static Experiment Resolved(this ExperimentDescription description)
     {
-        (Experiment? experiment, IReadOnlyList<Problem> problems) = description.Resolve();
+        (Experiment? experiment, IReadOnlyList<Problem> problems) = description.Resolve(EquationCompiler.Instance);
         Assert.Empty(problems);
         return experiment!;
     }
@@ -48,7 +50,7 @@ internal static class Experiments
     /// <summary>What is wrong with a description: one thing only.</summary>
     public static Problem OnlyProblem(this ExperimentDescription description)
     {
-        (Experiment? experiment, IReadOnlyList<Problem> problems) = description.Resolve();
+        (Experiment? experiment, IReadOnlyList<Problem> problems) = description.Resolve(EquationCompiler.Instance);
         Assert.Null(experiment);
         return Assert.Single(problems);
     }

@@ -1,3 +1,5 @@
+using Megatux.Equations;
+
 using static Megatux.Model.Tests.Experiments;
 
 namespace Megatux.Model.Tests;
@@ -106,7 +108,7 @@ public sealed class PlanCheckTests
             HostMemory = "2G",
             MacPrefix = "01",
             VmNetworkStart = "10.0.0.77",
-        }).Resolve();
+        }).Resolve(EquationCompiler.Instance);
         Assert.Null(experiment);
         // The start is not told to be unaligned: to what, nobody knows before the mask is right.
         Assert.Equal(["Hypervisor", "HostGateway", "HostMemory", "MacPrefix", "VmNetmask"],
@@ -116,14 +118,14 @@ public sealed class PlanCheckTests
     [Fact]
     public void Everything_missing_is_told_without_an_exception() => Assert.Equal(
         ["ExperimentName", "PhysicalHosts", "VmsPerHost"],
-        new ExperimentDescription().Resolve().Problems.Select(problem => problem.Subject).Order());
+        new ExperimentDescription().Resolve(EquationCompiler.Instance).Problems.Select(problem => problem.Subject).Order());
 
     [Fact]
     public void Sets_beyond_all_counting_are_a_problem_and_no_accident()
     {
         Assert.Equal("PhysicalHosts", (Laptop with { PhysicalHosts = "a[1-4000000000]b[1-4000000000]c[1-4000000000]" }).OnlyProblem().Subject);
         Assert.Equal("PhysicalHosts", (Laptop with { PhysicalHosts = "a[1-5000000000]" }).OnlyProblem().Subject);
-        Assert.All((Laptop with { PhysicalHosts = string.Concat(Enumerable.Repeat("1a", 32)) }).Resolve().Problems,
+        Assert.All((Laptop with { PhysicalHosts = string.Concat(Enumerable.Repeat("1a", 32)) }).Resolve(EquationCompiler.Instance).Problems,
             problem => Assert.Equal("PhysicalHosts", problem.Subject));
     }
 

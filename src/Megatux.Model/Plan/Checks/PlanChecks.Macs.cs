@@ -7,7 +7,18 @@ internal static partial class PlanChecks
 {
     private static void MacsCollide(Experiment experiment, ICollection<Problem> problems)
     {
-        if (experiment.MacPrefix.FreeBits >= IPv4Network.AddressBits || !TryGetGuestSpace(experiment, out _))
+        if (experiment.MacPrefix.FreeBits >= IPv4Network.AddressBits)
+            return;
+        if (experiment.Equations.Any(equation => equation.Function != NodeEquationNames.HostMac))
+        {
+            problems.Add(new Problem(ErrorCodes.MacCollision,
+                $"machines could have one Ethernet address: {ExperimentProperties.MacPrefix} {experiment.MacPrefix} leaves {experiment.MacPrefix.FreeBits} bits for one, "
+                + $"and addresses are an equation's; use one of two octets, such as {ExperimentDefaults.MacPrefix}.",
+                ExperimentProperties.MacPrefix));
+            return;
+        }
+
+        if (!TryGetGuestSpace(experiment, out _))
             return;
         if (FindTwins(experiment, 1L << experiment.MacPrefix.FreeBits) is not { } twins)
             return;
@@ -54,13 +65,12 @@ internal static partial class PlanChecks
     /// <summary>The first bridge's or guest's place (from the start of the guest networks) in a run; -1 if there is none.</summary>
     private static long FirstUsed(Experiment experiment, long start, long end)
     {
-        const int BridgeOffset = 1;
         long size = experiment.GuestNetworkSize;
         long inNetwork = start % size;
         long network = start - inNetwork;
-        long used = inNetwork < BridgeOffset ? network + BridgeOffset
-            : inNetwork <= BridgeOffset + (long)experiment.VmsPerHost ? start
-            : network + size + BridgeOffset;
+        long used = inNetwork < Experiment.BridgeOffset ? network + Experiment.BridgeOffset
+            : inNetwork <= Experiment.BridgeOffset + (long)experiment.VmsPerHost ? start
+            : network + size + Experiment.BridgeOffset;
         return used < end && used / size < experiment.HostCount ? used : -1;
     }
 }

@@ -15,6 +15,8 @@ internal static partial class PlanChecks
 
     private static void GuestAlignment(Experiment experiment, ICollection<Problem> problems)
     {
+        if (experiment.Equations.GuestNetwork is not null)
+            return;
         IPv4Network first = experiment.GuestNetwork(0);
         if (first.IsAligned)
             return;
@@ -39,6 +41,8 @@ internal static partial class PlanChecks
 
     private static void GuestSpace(Experiment experiment, ICollection<Problem> problems)
     {
+        if (experiment.Equations.GuestNetwork is not null)
+            return;
         if (!TryGetGuestSpace(experiment, out AddressRange guests))
         {
             long room = (AddressSpace - experiment.GuestNetworkBase.Value) / experiment.GuestNetworkSize;
@@ -67,7 +71,7 @@ internal static partial class PlanChecks
     private static void HostRoom(Experiment experiment, ICollection<Problem> problems)
     {
         IPv4Network network = experiment.HostNetwork;
-        if (ReservedIn(new AddressRange(network.First.Value, network.First.Value + network.Size)) is { } reserved)
+        if (ReservedIn(network) is { } reserved)
             problems.Add(new Problem(ErrorCodes.ReservedAddresses,
                 $"{ExperimentProperties.HostNetwork} {network} contains {reserved}: use a private network such as {ExperimentDefaults.HostNetwork}.",
                 ExperimentProperties.HostNetwork));
@@ -86,7 +90,7 @@ internal static partial class PlanChecks
         IPv4Address lowest = network.First.Plus(1);
         IPv4Address highest = network.Last.Plus(-experiment.HostCount);
         IPv4Address first = experiment.FirstHostAddress;
-        if (first < lowest || first > highest)
+        if (experiment.Equations.HostAddress is null && (first < lowest || first > highest))
             problems.Add(new Problem(ErrorCodes.HostNetworkTooSmall,
                 $"{experiment.HostCount} hosts from {ExperimentProperties.FirstHostAddress} {first} on do not fit into {network}: expected {lowest} to {highest}.",
                 ExperimentProperties.FirstHostAddress));
@@ -99,9 +103,8 @@ internal static partial class PlanChecks
         IPv4Network network = experiment.HostNetwork;
         string? fault = gateway <= network.First || gateway >= network.Last
             ? $"is not one of {network}'s: expected {network.First.Plus(1)} to {network.Last.Plus(-1)}"
-            : HostsOf(experiment).Contains(gateway)
-                ? $"is also the address of host {experiment.HostName((long)gateway.Value - experiment.FirstHostAddress.Value)}: "
-                    + $"move it, or set {ExperimentProperties.FirstHostAddress} past it"
+            : experiment.HostAddresses.InverseOf(gateway.Value) is >= 0 and var host
+                ? $"is also the address of host {experiment.HostName(host)}: move it, or set {ExperimentProperties.FirstHostAddress} past it"
                 : null;
         if (fault is not null)
             problems.Add(new Problem(ErrorCodes.GatewayMisplaced, $"{ExperimentProperties.HostGateway} {gateway} {fault}.", ExperimentProperties.HostGateway));
@@ -110,12 +113,15 @@ internal static partial class PlanChecks
     private static void Overlap(Experiment experiment, ICollection<Problem> problems)
     {
         IPv4Network hosts = experiment.HostNetwork;
-        if (TryGetGuestSpace(experiment, out AddressRange guests)
+        if (experiment.Equations.GuestNetwork is null && TryGetGuestSpace(experiment, out AddressRange guests)
             && guests.Overlaps(new AddressRange(hosts.First.Value, hosts.First.Value + hosts.Size)))
             problems.Add(new Problem(ErrorCodes.NetworksOverlap,
                 $"the guest networks {guests} overlap the hosts' network {hosts}: move {ExperimentProperties.VmNetworkStart} or {ExperimentProperties.HostNetwork}.",
                 ExperimentProperties.VmNetworkStart));
     }
+
+    /// <summary>What a network has of addresses that no machine can have; null for none.</summary>
+    internal static string? ReservedIn(IPv4Network network) => ReservedIn(new AddressRange(network.First.Value, network.First.Value + network.Size));
 
     private static string? ReservedIn(AddressRange range)
     {
@@ -124,9 +130,6 @@ internal static partial class PlanChecks
                 return $"{network} ({meaning})";
         return null;
     }
-
-    private static AddressRange HostsOf(Experiment experiment) =>
-        new(experiment.FirstHostAddress.Value, experiment.FirstHostAddress.Value + experiment.HostCount);
 
     /// <summary>The addresses of all guest networks; false if they run past the last address.</summary>
     private static bool TryGetGuestSpace(Experiment experiment, out AddressRange range)
@@ -139,8 +142,6 @@ internal static partial class PlanChecks
     /// <summary>Addresses in a row, the end not included; empty where the two are equal.</summary>
     private readonly record struct AddressRange(long Start, long End)
     {
-        public bool Contains(IPv4Address address) => address.Value >= Start && address.Value < End;
-
         public bool Overlaps(AddressRange other) => Start < other.End && other.Start < End;
 
         public override string ToString() => $"{new IPv4Address((uint)Start)} to {new IPv4Address((uint)(End - 1))}";

@@ -14,7 +14,7 @@ internal static partial class PlanChecks
     [
         (HostNames, [ExperimentProperties.PhysicalHosts]),
         (GuestHostNames, [ExperimentProperties.PhysicalHosts, ExperimentProperties.VmsPerHost]),
-        (GuestAlignment, [ExperimentProperties.VmNetworkStart, ExperimentProperties.VmNetmask]),
+        (GuestAlignment, [ExperimentProperties.VmNetworkStart, ExperimentProperties.VmNetmask, ExperimentProperties.NodeEquation]),
         (GuestRoom, [ExperimentProperties.VmsPerHost, ExperimentProperties.VmNetmask]),
         (GuestSpace, GuestSpaceProperties),
         (HostRoom, HostSpaceProperties),
@@ -25,13 +25,19 @@ internal static partial class PlanChecks
     ];
 
     private static string[] GuestSpaceProperties =>
-        [ExperimentProperties.PhysicalHosts, ExperimentProperties.VmNetworkStart, ExperimentProperties.VmNetmask];
+        [ExperimentProperties.PhysicalHosts, ExperimentProperties.VmNetworkStart, ExperimentProperties.VmNetmask, ExperimentProperties.NodeEquation];
 
     private static string[] HostSpaceProperties =>
-        [ExperimentProperties.PhysicalHosts, ExperimentProperties.HostNetwork, ExperimentProperties.FirstHostAddress];
+        [ExperimentProperties.PhysicalHosts, ExperimentProperties.HostNetwork, ExperimentProperties.FirstHostAddress, ExperimentProperties.NodeEquation];
+
+    private static string[] EquationProperties =>
+        [ExperimentProperties.VmsPerHost, ExperimentProperties.HostGateway, ExperimentProperties.MacPrefix, .. GuestSpaceProperties, .. HostSpaceProperties];
 
     /// <summary>Runs all checks that do not read a property of <paramref name="unread"/>.</summary>
-    public static IReadOnlyList<Problem> Run(Experiment experiment, IReadOnlySet<string> unread)
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="unread">Properties that could not be read.</param>
+    /// <param name="samples">On how many nodes equations are looked at.</param>
+    public static IReadOnlyList<Problem> Run(Experiment experiment, IReadOnlySet<string> unread, int samples)
     {
         var values = new List<Problem>();
         foreach (Rule rule in Values)
@@ -43,6 +49,10 @@ internal static partial class PlanChecks
         foreach ((Rule rule, string[] reads) in Relations)
             if (!wrong.Overlaps(reads))
                 rule(experiment, values);
+
+        // They compute with everything above.
+        if (values.Count == 0 && !wrong.Overlaps(EquationProperties))
+            new EquationChecks(experiment, samples).Run(values);
         return values;
     }
 }

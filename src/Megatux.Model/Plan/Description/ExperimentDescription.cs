@@ -60,7 +60,16 @@ public sealed record ExperimentDescription
     /// <summary><c>NodeGroup</c> items, in the project's order.</summary>
     public IReadOnlyList<GroupDescription> Groups { get; init; } = [];
 
-    /// <summary>Reads and checks everything.</summary>
+    /// <summary><c>NodeEquation</c> items, in the project's order.</summary>
+    public IReadOnlyList<EquationDescription> Equations { get; init; } = [];
+
+    /// <summary>Reads and checks everything, equations on thousands of nodes.</summary>
+    /// <param name="compiler">What compiles equations.</param>
     /// <returns>The experiment, if nothing is wrong; else null and all that is wrong.</returns>
-    public (Experiment? Experiment, IReadOnlyList<Problem> Problems) Resolve() => new ExperimentReader(this).Read();
+    public (Experiment? Experiment, IReadOnlyList<Problem> Problems) Resolve(IEquationCompiler compiler) =>
+        new ExperimentReader(this, compiler, EquationSamples.Many).Read();
+
+    /// <summary>The same, with equations on few nodes: for what was checked when it was built.</summary>
+    internal (Experiment? Experiment, IReadOnlyList<Problem> Problems) ResolveAgain(IEquationCompiler compiler) =>
+        new ExperimentReader(this, compiler, EquationSamples.Few).Read();
 }

@@ -4,7 +4,10 @@ namespace Megatux.Model;
 /// Turns a description into an experiment. A value that cannot be read is reported, replaced by a harmless one, and
 /// kept out of the checks, so that a person sees everything else that is wrong in the same run.
 /// </summary>
-internal sealed class ExperimentReader(ExperimentDescription description)
+/// <param name="description">The text.</param>
+/// <param name="compiler">What compiles equations.</param>
+/// <param name="samples">On how many nodes equations are checked.</param>
+internal sealed class ExperimentReader(ExperimentDescription description, IEquationCompiler compiler, int samples)
 {
     private readonly List<Problem> _problems = [];
     private readonly HashSet<string> _unread = [];
@@ -13,13 +16,22 @@ internal sealed class ExperimentReader(ExperimentDescription description)
 
     public (Experiment? Experiment, IReadOnlyList<Problem> Problems) Read()
     {
-        Experiment experiment = ReadValues(ReadHosts());
-        _problems.AddRange(PlanChecks.Run(experiment, _unread));
+        Experiment experiment = ReadEquations(ReadValues(ReadHosts()));
+        _problems.AddRange(PlanChecks.Run(experiment, _unread, samples));
 
         // Which nodes there are is known once nothing else is wrong.
         if (_problems.Count == 0)
             experiment = GroupReader.Read(experiment, description.Groups, _problems);
         return _problems.Count == 0 ? (experiment, []) : (null, _problems);
+    }
+
+    private Experiment ReadEquations(Experiment experiment)
+    {
+        int known = _problems.Count;
+        experiment = EquationReader.Read(experiment, description.Equations, compiler, _problems);
+        if (_problems.Count > known)
+            _unread.Add(ExperimentProperties.NodeEquation);
+        return experiment;
     }
 
     private Experiment ReadValues(NodeSet hosts)

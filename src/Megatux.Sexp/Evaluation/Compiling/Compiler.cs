@@ -41,6 +41,9 @@ internal sealed partial class Compiler
             _primitives[primitive.Name] = primitive;
     }
 
+    /// <summary>Names of all forms and functions of the language.</summary>
+    internal static IEnumerable<string> Words => Forms.Keys.Concat(Builtins.All.Select(primitive => primitive.Name));
+
     internal int GlobalCount => _globals.Count;
 
     /// <summary>Compiles a program: definitions and expressions, of which the last one gives its value.</summary>
@@ -95,7 +98,8 @@ internal sealed partial class Compiler
             return new Global(global, name, symbol.Position);
         if (_primitives.TryGetValue(name, out SexpPrimitive? primitive))
             return new Constant(new SexpValue(primitive), symbol.Position);
-        throw Bad(symbol, Forms.ContainsKey(name) ? $"{name} is a form, no value; write ({name} ...)" : $"there is no {name}");
+        throw Forms.ContainsKey(name) ? Bad(symbol, $"{name} is a form, no value; write ({name} ...)")
+            : new SexpException(SexpFault.BadProgram, $"there is no {name}", symbol.Position) { UnknownName = name };
     }
 
     private Call Call(Node function, Datum form, FunctionScope scope, bool isLast) =>
