@@ -32,8 +32,9 @@ internal sealed class TreeRelay : IDisposable
     // How many are written together, at most.
     private const int MostAtOnce = 64;
 
-    // Hundreds of nodes say every second how they are, each at its own moment. All that come within this time wake the daemon once.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
+    // Hundreds of nodes say every second how they are, each at its own moment. All that come within so many milliseconds wake the daemon
+    // once, and always at the same ones: what came regularly goes on regularly.
+    private const int Gathering = 20;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50), LongestPause = TimeSpan.FromSeconds(5);
 
@@ -213,7 +214,7 @@ internal sealed class TreeRelay : IDisposable
         lock (_gathering)
         {
             if (!_isUrgent)
-                Monitor.Wait(_gathering, Gathering);
+                Monitor.Wait(_gathering, Gathering - (int)(Environment.TickCount64 % Gathering));
             _isUrgent = false;
         }
     }
