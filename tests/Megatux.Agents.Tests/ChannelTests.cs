@@ -26,6 +26,24 @@ public sealed class ChannelTests
     }
 
     [Fact]
+    public void Messages_that_are_sent_together_are_what_they_are_one_by_one()
+    {
+        var random = new Random(5);
+        (ChannelKind Kind, byte[] Payload)[] messages = [.. Enumerable.Range(0, 200).Select(i =>
+            (i % 2 == 0 ? ChannelKind.Tree : ChannelKind.Given, new byte[i % 20 == 0 ? ChannelFrame.LongestPayload : random.Next(600)]))];
+        MemoryStream together = new(), single = new();
+        using var first = new MachineChannel(together);
+        using var second = new MachineChannel(single);
+
+        first.Send(messages);
+        first.Send([]);
+        foreach ((ChannelKind kind, byte[] payload) in messages)
+            second.Send(kind, payload);
+
+        Assert.Equal(single.ToArray(), together.ToArray());
+    }
+
+    [Fact]
     public void What_is_no_message_ends_the_channel_and_what_is_cut_off_is_none()
     {
         int received = 0;

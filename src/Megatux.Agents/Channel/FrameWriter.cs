@@ -14,20 +14,43 @@ public sealed class FrameWriter(Stream pipe)
     public void Send(ChannelKind kind, ReadOnlySpan<byte> payload)
     {
         lock (_writing)
+            Write(ChannelFrame.Write(_bytes, kind, payload));
+    }
+
+    /// <summary>Sends messages, as many at once as the longest message has bytes: each write may wake whoever reads.</summary>
+    public void Send(ReadOnlySpan<(ChannelKind Kind, byte[] Payload)> messages)
+    {
+        lock (_writing)
         {
-            if (_ended)
-                return;
-            int length = ChannelFrame.Write(_bytes, kind, payload);
-            try
+            int length = 0;
+            foreach ((ChannelKind kind, byte[] payload) in messages)
             {
-                pipe.Write(_bytes.AsSpan(0, length));
-                pipe.Flush();
+                if (length + ChannelFrame.HeaderLength + payload.Length > _bytes.Length)
+                {
+                    Write(length);
+                    length = 0;
+                }
+
+                length += ChannelFrame.Write(_bytes.AsSpan(length), kind, payload);
             }
-            catch (Exception ended) when (ended is IOException or ObjectDisposedException)
-            {
-                // Its end is noticed where it is read.
-                _ended = true;
-            }
+
+            Write(length);
+        }
+    }
+
+    private void Write(int length)
+    {
+        if (_ended || length == 0)
+            return;
+        try
+        {
+            pipe.Write(_bytes.AsSpan(0, length));
+            pipe.Flush();
+        }
+        catch (Exception ended) when (ended is IOException or ObjectDisposedException)
+        {
+            // Its end is noticed where it is read.
+            _ended = true;
         }
     }
 }

@@ -52,6 +52,9 @@ public sealed class MachineChannel(Stream pipe, bool isLine = false) : IDisposab
     /// <summary>Sends a message; one that nobody can take any more is lost.</summary>
     public void Send(ChannelKind kind, ReadOnlySpan<byte> payload) => _writer.Send(kind, payload);
 
+    /// <summary>Sends messages, together where they are short; those that nobody can take any more are lost.</summary>
+    public void Send(ReadOnlySpan<(ChannelKind Kind, byte[] Payload)> messages) => _writer.Send(messages);
+
     /// <summary>Sends a text, cut where it is longer than a message may be.</summary>
     public void Send(ChannelKind kind, string text)
     {

@@ -4,6 +4,8 @@ using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Megatux.Agents;
 using Megatux.Linux;
+using Megatux.Pushmon;
+using Megatux.Tree;
 using Megatux.Xproc;
 using Microsoft.Win32.SafeHandles;
 
@@ -27,6 +29,13 @@ internal sealed class TreeRelay : IDisposable
     // What waits to be written to the daemon: while it is busy, nodes wait in turn.
     private const int MostWaiting = 256;
 
+    // How many are written together, at most.
+    private const int MostAtOnce = 64;
+
+    // Hundreds of nodes say every second how they are, each at its own moment. All that come within so many milliseconds wake the daemon
+    // once, and always at the same ones: what came regularly goes on regularly.
+    private const int Gathering = 20;
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50), LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly Func<IReadOnlyList<string>> _arguments;
@@ -34,6 +43,8 @@ internal sealed class TreeRelay : IDisposable
     private readonly Func<uint, BlobId, Task<GivenProgram>>? _give;
     private readonly Dictionary<uint, Known> _states = [];
     private readonly Channel<(ChannelKind Kind, byte[]? Payload)> _waiting = Channel.CreateBounded<(ChannelKind, byte[]?)>(MostWaiting);
+    private readonly object _gathering = new();
+    private bool _isUrgent;
     private volatile MachineChannel? _pipe;
     private volatile ChildProcess? _daemon;
     private volatile bool _isOver, _isBehind;
@@ -66,11 +77,17 @@ internal sealed class TreeRelay : IDisposable
             _states[node] = new Known(state, Stopwatch.GetTimestamp(), _states.TryGetValue(node, out Known known) ? known.Version + 1 : 0);
         if (!_waiting.Writer.TryWrite((ChannelKind.LeafState, RequestNumber.Before(node, default))))
             _isBehind = true;
+        Hurry();
     }
 
     /// <summary>Takes a part of a message from a node; done when there is room for it.</summary>
-    internal ValueTask FromLeafAsync(uint node, ReadOnlyMemory<byte> part) =>
-        part.Length > RequestNumber.LongestRest ? default : _waiting.Writer.WriteAsync((ChannelKind.Tree, RequestNumber.Before(node, part.Span)));
+    internal ValueTask FromLeafAsync(uint node, ReadOnlyMemory<byte> part)
+    {
+        if (part.Length > RequestNumber.LongestRest)
+            return default;
+        bool mayWait = MessageParts.TypeOf(part.Span) is { } type && PushCodec.IsSample(type);
+        return PutAsync(ChannelKind.Tree, RequestNumber.Before(node, part.Span), mayWait);
+    }
 
     /// <summary>Ends the daemon.</summary>
     public void Dispose()
@@ -141,7 +158,15 @@ internal sealed class TreeRelay : IDisposable
 
         // What has come up in its place meanwhile has not been given it.
         if (VersionOf(node) == version)
-            await _waiting.Writer.WriteAsync((ChannelKind.Given, RequestNumber.Before(node, given.ToBytes()))).ConfigureAwait(false);
+            await PutAsync(ChannelKind.Given, RequestNumber.Before(node, given.ToBytes()), mayWait: false).ConfigureAwait(false);
+    }
+
+    private ValueTask PutAsync(ChannelKind kind, byte[] payload, bool mayWait)
+    {
+        bool isPut = _waiting.Writer.TryWrite((kind, payload));
+        if (!isPut || !mayWait)
+            Hurry();
+        return isPut ? default : _waiting.Writer.WriteAsync((kind, payload));
     }
 
     private uint VersionOf(uint node)
@@ -153,23 +178,53 @@ internal sealed class TreeRelay : IDisposable
     // What nobody takes is lost; nodes say it again to the next daemon.
     private void Write()
     {
+        var together = new List<(ChannelKind Kind, byte[] Payload)>(MostAtOnce);
         while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            while (_waiting.Reader.TryRead(out (ChannelKind Kind, byte[]? Payload) next))
+            if (_pipe is not { } pipe)
             {
-                if (_pipe is not { } pipe)
-                    continue;
-                if (_isBehind)
-                {
-                    _isBehind = false;
-                    TellAll(pipe);
-                }
-
-                if (next.Kind is ChannelKind.Tree or ChannelKind.Given)
-                    pipe.Send(next.Kind, next.Payload);
-                else if (RequestNumber.TrySplit(next.Payload, out uint node, out _))
-                    Tell(pipe, node);
+                _waiting.Reader.TryRead(out _);
+                continue;
             }
+
+            if (_isBehind)
+            {
+                _isBehind = false;
+                TellAll(pipe);
+            }
+
+            while (together.Count < MostAtOnce && _waiting.Reader.TryRead(out (ChannelKind Kind, byte[]? Payload) next))
+            {
+                if (next.Kind is ChannelKind.Tree or ChannelKind.Given)
+                    together.Add((next.Kind, next.Payload!));
+                else if (RequestNumber.TrySplit(next.Payload, out uint node, out _))
+                    together.Add((ChannelKind.LeafState, StateOf(node)));
+            }
+
+            pipe.Send(CollectionsMarshal.AsSpan(together));
+            bool isMore = together.Count == MostAtOnce;
+            together.Clear();
+            if (!isMore)
+                Gather();
+        }
+    }
+
+    private void Gather()
+    {
+        lock (_gathering)
+        {
+            if (!_isUrgent)
+                Monitor.Wait(_gathering, Gathering - (int)(Environment.TickCount64 % Gathering));
+            _isUrgent = false;
+        }
+    }
+
+    private void Hurry()
+    {
+        lock (_gathering)
+        {
+            _isUrgent = true;
+            Monitor.Pulse(_gathering);
         }
     }
 
@@ -179,15 +234,15 @@ internal sealed class TreeRelay : IDisposable
         lock (_states)
             nodes = [.. _states.Keys];
         foreach (uint node in nodes)
-            Tell(pipe, node);
+            pipe.Send(ChannelKind.LeafState, StateOf(node));
     }
 
-    private void Tell(MachineChannel pipe, uint node)
+    private byte[] StateOf(uint node)
     {
         Known known;
         lock (_states)
             known = _states[node];
-        pipe.Send(ChannelKind.LeafState, RequestNumber.Before(node, new LeafReport(known.State, known.Version, Stopwatch.GetElapsedTime(known.Since)).ToBytes()));
+        return RequestNumber.Before(node, new LeafReport(known.State, known.Version, Stopwatch.GetElapsedTime(known.Since)).ToBytes());
     }
 
     private readonly record struct Known(NodeState State, long Since, uint Version);

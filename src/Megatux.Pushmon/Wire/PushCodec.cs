@@ -14,6 +14,9 @@ public sealed class PushCodec : IMessageCodec
     /// <summary>The only one that is needed.</summary>
     public static PushCodec Instance { get; } = new();
 
+    /// <summary>Whether messages of a type are samples, which lose nothing by coming a moment later.</summary>
+    public static bool IsSample(ushort type) => type == Sample;
+
     /// <inheritdoc/>
     public ushort? Write(TreeMessage message, PayloadWriter payload)
     {

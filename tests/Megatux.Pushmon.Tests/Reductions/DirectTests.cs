@@ -1,4 +1,3 @@
-using System.Text;
 using Megatux.Sexp;
 
 namespace Megatux.Pushmon.Tests;
@@ -85,6 +84,13 @@ public sealed class DirectTests
     [InlineData("(user (\"color\" red))")]
     [InlineData("(user (colors red) (size 0x10))")]
     [InlineData("(users (color red))")]
+    [InlineData("((uptime 1) (load 5 1 2) (cpu 1) (busy 30) (memory 1  2 3))")]
+    [InlineData("((uptime 1) (load 5 1 2) (cpu 1) (busy 30) (memory 1 2 ))")]
+    [InlineData("((uptime 1) (load 5 1 2) (cpu 1) (busy 30) (memory 1\t2 3))")]
+    [InlineData("((uptime 1) (load 5 1 2) (cpu \u007f 1) (busy 30) (memory 1 2 3))")]
+    [InlineData("((uptime 1) (load 5 1 2) (cpu 1) (busy 30) (memory 2147483648 2 1))")]
+    [InlineData("((uptime 1) (load 12345678 1 2) (cpu 1) (busy 1234567.8) (memory 123456789 2 0.00000001))")]
+    [InlineData("((uptime 1) (load 12345678.9 1 2) (cpu 1) (busy 123456.78) (memory 1.2345678 2 0.1234567))")]
     [InlineData("()")]
     [InlineData("5")]
     [InlineData("(1 2)")]
@@ -94,6 +100,45 @@ public sealed class DirectTests
         sample = sample.StartsWith("(user", StringComparison.Ordinal) ? $"{Before}{sample})" : sample;
 
         Equal([Rounds.Sample(new Random(5)), sample, sample]);
+    }
+
+    [Fact]
+    public void It_gives_what_the_machine_gives_for_a_sample_that_is_cut_anywhere()
+    {
+        string whole = Rounds.Sample(new Random(3));
+
+        Assert.All(Enumerable.Range(0, whole.Length + 1), length => Equal([whole[..length], whole]));
+    }
+
+    [Fact]
+    public void It_gives_what_the_machine_gives_whatever_is_changed_in_samples() => Assert.All(Enumerable.Range(0, 2000), seed =>
+    {
+        var random = new Random(seed);
+        Equal([.. Enumerable.Range(0, random.Next(1, 8)).Select(_ => Changed(Rounds.Sample(random), random))]);
+    });
+
+    /// <summary>Puts odd values, letters or nothing in some places.</summary>
+    private static string Changed(string sample, Random random)
+    {
+        string[] odd = ["0", "-0", "-17.5", "007", "1.", ".5", "1e5", "1.5e-3", "+3", "0x1F", "+nan.0", "-inf.0", "9223372036854775807", "-9223372036854775808",
+            "123456789012345678901234567890", "99999999", "12345678", "1234567.8", "0.0000001", "0.123456789012345678", "100000000.25", "2147483648", "2147483649.5",
+            "red", "\"\"", "\"a)b\"", "#f", "#t", "()", "(1 2)", "'x", ";c\n", " ", "\t", "\n", ")", "(", "\"", "'", ";", "\u007f", "\u0001", "ä", "!", ") (", "(user)"];
+        for (int changes = random.Next(4); changes > 0; changes--)
+        {
+            string put = random.Next(4) == 0 ? "" : odd[random.Next(odd.Length)];
+            int from = random.Next(sample.Length + 1), to = Math.Min(sample.Length, from + random.Next(4));
+            if (random.Next(2) == 0)
+            {
+                // A whole value, or a whole entry.
+                from = sample.IndexOf(' ', Math.Min(from, sample.Length - 1)) + 1;
+                to = sample.IndexOfAny(random.Next(2) == 0 ? [' ', ')'] : [')'], from);
+                to = Math.Max(from, to);
+            }
+
+            sample = sample[..from] + put + sample[to..];
+        }
+
+        return sample;
     }
 
     [Theory]
@@ -118,7 +163,7 @@ public sealed class DirectTests
         for (int i = 0; i < samples.Length; i++)
         {
             direct.Say($"n{i}", samples[i]);
-            machine.Add($"n{i}", Rounds.Schema, Datum.Parse(Encoding.UTF8.GetBytes(samples[i])));
+            machine.Say($"n{i}", samples[i]);
         }
 
         Assert.Equal(machine.Result(), direct.Result());

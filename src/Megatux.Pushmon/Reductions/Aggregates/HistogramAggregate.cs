@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Megatux.Sexp;
 
 namespace Megatux.Pushmon;
@@ -24,6 +25,7 @@ internal sealed class HistogramAggregate(double low, double high, int bins) : Ag
     internal bool Fits(double otherLow, double otherHigh, int otherBins) => low == otherLow && high == otherHigh && bins == otherBins;
 
     /// <summary>Takes in a finite number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(double value)
     {
         if (value < low)

@@ -13,9 +13,9 @@ internal sealed partial class StatAggregate : Aggregate
     private const int MostScale = 9;
     private const long MostMantissa = 1L << 62;
 
-    // Numbers whose squares are gathered in a register: as many of them as cannot overflow it.
-    private const long MostSmall = 1L << 26;
-    private const int MostGathered = 1 << 10;
+    // Numbers whose squares have 64 bits, and as many of them as have a sum of 64 bits.
+    private const long MostSmall = 1L << 31;
+    private const int MostGathered = 1 << 30;
 
     // Greatest sums that are kept exact: two of them together still fit.
     private static readonly Int128 MostSum = Int128.MaxValue >> 2;
@@ -27,7 +27,8 @@ internal sealed partial class StatAggregate : Aggregate
 
     // What was gathered and is in none of the sums yet.
     private int _gathered;
-    private long _gatheredSum, _gatheredSquares;
+    private long _gatheredSum;
+    private ulong _gatheredSquares, _gatheredCarry;
 
     private bool _isInexact;
     private double _inexactSum, _inexactLeast, _inexactMost, _inexactSquares;
@@ -37,20 +38,31 @@ internal sealed partial class StatAggregate : Aggregate
     /// <summary>Takes in an exact number.</summary>
     /// <param name="mantissa">All its digits.</param>
     /// <param name="scale">How many stand behind the point, 0 to 18.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(long mantissa, int scale)
     {
-        if (scale != _scale || (ulong)(mantissa + MostSmall) > 2 * MostSmall || _gathered == MostGathered || _isInexact)
-        {
+        if (!TryGather(new DirectValue(mantissa, scale, DirectKind.Number)))
             AddAny(mantissa, scale);
-            return;
-        }
+    }
 
+    /// <summary>Takes in a number like those before: small, and with as many digits behind the point.</summary>
+    /// <returns>False for any other value.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryGather(in DirectValue number)
+    {
+        long mantissa = number.Bits;
+        if (!number.IsNumberOf(_scale) || (ulong)(mantissa + MostSmall) > 2 * MostSmall || _gathered == MostGathered || _isInexact)
+            return false;
         _gathered++;
         _gatheredSum += mantissa;
-        _gatheredSquares += mantissa * mantissa;
-        _least = Math.Min(_least, mantissa);
-        _most = Math.Max(_most, mantissa);
+        ulong square = (ulong)(mantissa * mantissa), squares = _gatheredSquares + square;
+        _gatheredSquares = squares;
+        if (squares < square)
+            _gatheredCarry++;
+        if (mantissa < _least)
+            _least = mantissa;
+        if (mantissa > _most)
+            _most = mantissa;
+        return true;
     }
 
     /// <summary>Takes in any other finite number.</summary>
@@ -82,8 +94,8 @@ internal sealed partial class StatAggregate : Aggregate
     {
         _count = Sum(_count, _gathered);
         _sum += _gatheredSum;
-        _squares += _gatheredSquares;
-        (_gathered, _gatheredSum, _gatheredSquares) = (0, 0, 0);
+        _squares += new Int128(_gatheredCarry, _gatheredSquares);
+        (_gathered, _gatheredSum, _gatheredSquares, _gatheredCarry) = (0, 0, 0, 0);
         if (_squares > MostSum)
             MakeInexact();
     }

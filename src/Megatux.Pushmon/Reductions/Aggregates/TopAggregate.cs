@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Megatux.Sexp;
 
@@ -42,6 +43,7 @@ internal sealed class TopAggregate(int most) : Aggregate
     }
 
     /// <summary>Takes in a finite number of a node.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(double value, string node)
     {
         if (Accepts(value))

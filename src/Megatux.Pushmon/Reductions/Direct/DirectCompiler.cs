@@ -2,7 +2,7 @@ using Megatux.Sexp;
 
 namespace Megatux.Pushmon;
 
-/// <summary>Makes expressions of a direct program; null stands for what is none.</summary>
+/// <summary>Makes entries and steps of a direct program; null stands for what is none.</summary>
 internal sealed class DirectCompiler
 {
     private static readonly string[] Names = ["list", "get", "stat", "top", "histogram", "distinct", "group", "+", "-", "*", "<", ">", "=", "<=", ">="];
@@ -11,14 +11,17 @@ internal sealed class DirectCompiler
     private const int MostForms = 500;
 
     private readonly Datum _node, _sample;
-    private readonly List<(string Entry, string Field)> _fields = [];
+    private readonly List<DirectField> _fields = [];
+    private readonly List<DirectStep> _steps = [];
+    private readonly List<DirectValue> _values = [];
     private int _forms;
 
     internal DirectCompiler(Datum node, Datum sample) => (_node, _sample) = (node, sample);
 
-    internal IReadOnlyList<(string Entry, string Field)> Fields => _fields;
+    /// <summary>Compiles the body of <c>sample</c>.</summary>
+    internal DirectProgram? Compile(Datum body) => Entries(body) is { } entries ? new DirectProgram(entries, _fields, [.. _steps], [.. _values]) : null;
 
-    internal DirectEntry[]? Entries(Datum body)
+    private DirectEntry[]? Entries(Datum body)
     {
         // Parameters hide functions of the same name.
         if (Names.Contains(_node.Text) || Names.Contains(_sample.Text) || !IsCall(body, "list"u8) || body.Items.Length - 1 > KeySlots.Most)
@@ -57,19 +60,22 @@ internal sealed class DirectCompiler
     // The third of (top k x label), and else the last.
     private static Datum Measured(ReadOnlySpan<Datum> items) => items[0].IsSymbol("top"u8) && items.Length == 4 ? items[2] : items[^1];
 
-    private DirectExpression? Expression(Datum datum)
+    /// <summary>The place of an expression's value.</summary>
+    private int? Expression(Datum datum)
     {
         if (datum.Kind == DatumKind.Number)
-            return SexpValue.From(datum).TryGetExact(out long mantissa, out int scale) ? new DirectConstant(new DirectValue(mantissa, scale, DirectKind.Number)) : null;
+            return SexpValue.From(datum).TryGetExact(out long mantissa, out int scale) ? NewValue(new DirectValue(mantissa, scale, DirectKind.Number)) : null;
         if (datum.IsSymbol("#t"u8) || datum.IsSymbol("#f"u8))
-            return new DirectConstant(DirectValue.Of(datum.IsSymbol("#t"u8)));
+            return NewValue(DirectValue.Of(datum.IsSymbol("#t"u8)));
         if (datum.Items is not [{ Kind: DatumKind.Symbol } head, .. var arguments] || ++_forms > MostForms)
             return null;
         string name = head.Text;
         if (name == "get")
             return arguments is [var sample, var entry, var field] && sample.Equals(_sample) && Quoted(entry) is { } from && Quoted(field) is { } what
-                ? new DirectField(SlotOf(from, what)) : null;
-        var parts = new DirectExpression[arguments.Length];
+                ? PlaceOf(from, what) : null;
+        if (DirectStep.Named(name) is not { } operation)
+            return null;
+        var parts = new int[arguments.Length];
         for (int i = 0; i < parts.Length; i++)
         {
             if (Expression(arguments[i]) is not { } part)
@@ -77,22 +83,44 @@ internal sealed class DirectCompiler
             parts[i] = part;
         }
 
-        return name switch
+        return operation switch
         {
-            "and" or "or" => new DirectChain(parts, name == "and"),
-            "if" when parts is [var test, var then, var otherwise] => new DirectChoice(test, then, otherwise),
-            _ when parts is [var first, var second] && DirectOperation.TryParse(name, out char operation) => new DirectOperation(operation, first, second),
-            _ => null,
+            DirectOperation.And or DirectOperation.Or => Chain(operation, parts),
+            DirectOperation.If => parts is [var test, var then, var otherwise] ? NewStep(operation, test, then, otherwise) : null,
+            _ => parts is [var first, var second] ? NewStep(operation, first, second) : null,
         };
     }
 
-    private int SlotOf(string entry, string field)
+    private int Chain(DirectOperation operation, ReadOnlySpan<int> parts)
     {
-        int slot = _fields.IndexOf((entry, field));
-        if (slot >= 0)
-            return slot;
-        _fields.Add((entry, field));
-        return _fields.Count - 1;
+        if (parts.IsEmpty)
+            return NewValue(DirectValue.Of(operation == DirectOperation.And));
+        int value = parts[0];
+        foreach (int part in parts[1..])
+            value = NewStep(operation, value, part);
+        return value;
+    }
+
+    private int NewStep(DirectOperation operation, int first, int second, int third = 0)
+    {
+        int result = NewValue(DirectValue.Other);
+        _steps.Add(new DirectStep(operation, first, second, third, result));
+        return result;
+    }
+
+    private int NewValue(DirectValue value)
+    {
+        _values.Add(value);
+        return _values.Count - 1;
+    }
+
+    private int PlaceOf(string entry, string name)
+    {
+        foreach (DirectField known in _fields)
+            if (known.Entry == entry && known.Name == name)
+                return known.Place;
+        _fields.Add(new DirectField(entry, name, NewValue(DirectValue.False)));
+        return _fields[^1].Place;
     }
 
     private static bool IsCall(Datum datum, ReadOnlySpan<byte> name) => datum.Items is [var head, ..] && head.IsSymbol(name);

@@ -9,12 +9,19 @@ namespace Megatux.Pushmon;
 /// <remarks>It gives what the machine gives. Whatever is not plain, in a program or in a sample, is left to the machine.</remarks>
 internal sealed class DirectProgram
 {
-    private DirectProgram(DirectEntry[] entries, IReadOnlyList<(string Entry, string Field)> fields) => (Entries, Fields) = (entries, fields);
+    internal DirectProgram(DirectEntry[] entries, IReadOnlyList<DirectField> fields, DirectStep[] steps, DirectValue[] values) =>
+        (Entries, Fields, Steps, Values) = (entries, fields, steps, values);
 
     internal DirectEntry[] Entries { get; }
 
-    /// <summary>The fields that it needs; expressions know them by their place here.</summary>
-    internal IReadOnlyList<(string Entry, string Field)> Fields { get; }
+    /// <summary>The fields that it needs.</summary>
+    internal IReadOnlyList<DirectField> Fields { get; }
+
+    /// <summary>What is made of fields and constants, in this order.</summary>
+    internal DirectStep[] Steps { get; }
+
+    /// <summary>All values before anything is read: constants are in their places, fields are <c>#f</c>.</summary>
+    internal DirectValue[] Values { get; }
 
     /// <summary>Compiles the definition of <c>sample</c>.</summary>
     /// <returns>Null for a program that is not of the plain form.</returns>
@@ -26,7 +33,6 @@ internal sealed class DirectProgram
                 return null;
         if (sample.Items is not [_, { Items: [_, var node, var s] }, var body] || node.Equals(s))
             return null;
-        var compiler = new DirectCompiler(node, s);
-        return compiler.Entries(body) is { } entries ? new DirectProgram(entries, compiler.Fields) : null;
+        return new DirectCompiler(node, s).Compile(body);
     }
 }

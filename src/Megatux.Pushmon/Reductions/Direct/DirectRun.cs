@@ -5,8 +5,9 @@ namespace Megatux.Pushmon;
 /// <summary>Runs a direct program on samples.</summary>
 internal sealed class DirectRun(DirectProgram program, KeySlots keys)
 {
-    private readonly DirectValue[] _fields = new DirectValue[program.Fields.Count];
+    private readonly DirectValue[] _values = [.. program.Values];
     private readonly Part[] _parts = [.. program.Entries.Select(entry => new Part(entry))];
+    private readonly FieldReader _reader = new();
     private Datum? _schema;
     private SampleLayout? _layout;
     private bool _isKnown;
@@ -15,7 +16,7 @@ internal sealed class DirectRun(DirectProgram program, KeySlots keys)
     internal void Begin()
     {
         foreach (ref Part part in _parts.AsSpan())
-            (part.Slot, part.Stat, part.IsBound) = (null, null, false);
+            (part.Slot, part.Stat, part.TakesAnyNumber) = (null, null, false);
     }
 
     /// <summary>Takes in a sample.</summary>
@@ -23,73 +24,77 @@ internal sealed class DirectRun(DirectProgram program, KeySlots keys)
     internal bool TryAdd(string node, Datum? schema, ReadOnlySpan<byte> data)
     {
         if (!_isKnown || !ReferenceEquals(schema, _schema))
-        {
-            (_schema, _layout, _isKnown) = (schema, SampleLayout.Of(schema, program.Fields), true);
-            Array.Clear(_fields);
-        }
-
-        if (_layout is null || !FieldReader.TryRead(data, _layout, _fields))
+            Learn(schema);
+        DirectValue[] values = _values;
+        if (_layout is null || !_reader.TryRead(data, _layout, values))
             return false;
+        foreach (ref readonly DirectStep step in program.Steps.AsSpan())
+            step.Take(values);
 
         // First all values, then all aggregates: where one takes the machine, none may have been taken in twice.
-        Part[] parts = _parts;
-        DirectValue[] fields = _fields;
-        for (int i = 0; i < parts.Length; i++)
+        if (!AreFit(values))
+            return false;
+        foreach (ref Part part in _parts.AsSpan())
         {
-            ref Part part = ref parts[i];
-            if (part.Field < 0)
-                part.Computed = part.Entry.Value.Evaluate(fields);
-            ref DirectValue value = ref part.Field < 0 ? ref part.Computed : ref fields[part.Field];
-            if (value.Kind == DirectKind.False)
-                continue;
-            if ((value.Kind != DirectKind.Number || !part.TakesNumbers) && !IsFit(part.Entry, value))
-                return false;
-            if (!part.IsBound && !TryBind(ref part))
-                return false;
-        }
-
-        for (int i = 0; i < parts.Length; i++)
-        {
-            ref Part part = ref parts[i];
-            ref DirectValue value = ref part.Field < 0 ? ref part.Computed : ref fields[part.Field];
-            if (value.Kind == DirectKind.False)
-                continue;
-            if (part.Stat is { } stat)
-                stat.Add(value.Bits, value.Extent);
-            else
+            ref readonly DirectValue value = ref values[part.Value];
+            if (part.Stat is null || !part.Stat.TryGather(value))
                 TakeIn(ref part, value, node, data);
         }
 
         return true;
     }
 
-    private static bool IsFit(DirectEntry entry, DirectValue value) => value.Kind switch
+    private void Learn(Datum? schema)
     {
-        DirectKind.False => true,
-        DirectKind.Number => entry.Measure is DirectMeasure.Stat or DirectMeasure.Top or DirectMeasure.Histogram,
-        DirectKind.Text => (entry.Measure == DirectMeasure.Distinct && value.Extent <= DistinctAggregate.LongestValue)
-            || (entry.Measure == DirectMeasure.Group && value.Extent <= GroupAggregate.LongestValue),
-        _ => false,
-    };
+        (_schema, _layout, _isKnown) = (schema, SampleLayout.Of(schema, program.Fields), true);
 
-    /// <summary>Finds the place of a key, where nothing else may be.</summary>
-    private bool TryBind(ref Part part)
-    {
-        DirectEntry entry = part.Entry;
-        part.Slot = keys.Of(entry.Key);
-        part.IsBound = part.Slot is { } slot && (slot.Aggregate is null || entry.Measure switch
-        {
-            DirectMeasure.Stat => slot.Aggregate is StatAggregate,
-            DirectMeasure.Top => slot.Aggregate is TopAggregate,
-            DirectMeasure.Histogram => slot.Aggregate is HistogramAggregate histogram && histogram.Fits(entry.Low, entry.High, entry.Count),
-            DirectMeasure.Distinct => slot.Aggregate is DistinctAggregate,
-            _ => slot.Aggregate is GroupAggregate,
-        });
-        return part.IsBound;
+        // Fields that this schema has not are not read.
+        program.Values.CopyTo(_values);
     }
 
-    private static void TakeIn(ref Part part, DirectValue value, string node, ReadOnlySpan<byte> data)
+    private bool AreFit(DirectValue[] values)
     {
+        foreach (ref Part part in _parts.AsSpan())
+        {
+            ref readonly DirectValue value = ref values[part.Value];
+            if ((value.Kind != DirectKind.Number || !part.TakesAnyNumber) && !IsFit(ref part, value))
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool IsFit(ref Part part, in DirectValue value)
+    {
+        bool isOfNumbers = part.Entry.Measure is DirectMeasure.Stat or DirectMeasure.Top or DirectMeasure.Histogram;
+        bool isFit = value.Kind switch
+        {
+            DirectKind.Number => isOfNumbers,
+            DirectKind.Text => (part.Entry.Measure == DirectMeasure.Distinct && value.Extent <= DistinctAggregate.LongestValue)
+                || (part.Entry.Measure == DirectMeasure.Group && value.Extent <= GroupAggregate.LongestValue),
+            _ => value.Kind == DirectKind.False,
+        };
+        if (!isFit || value.Kind == DirectKind.False || part.Slot is not null)
+            return isFit;
+        part.Slot = PlaceFor(part.Entry);
+        part.TakesAnyNumber = isOfNumbers && part.Slot is not null;
+        return part.Slot is not null;
+    }
+
+    /// <summary>Finds the place of a key; null where something else is.</summary>
+    private KeySlot? PlaceFor(DirectEntry entry) => keys.Of(entry.Key) is { } slot && (slot.Aggregate is null || entry.Measure switch
+    {
+        DirectMeasure.Stat => slot.Aggregate is StatAggregate,
+        DirectMeasure.Top => slot.Aggregate is TopAggregate,
+        DirectMeasure.Histogram => slot.Aggregate is HistogramAggregate histogram && histogram.Fits(entry.Low, entry.High, entry.Count),
+        DirectMeasure.Distinct => slot.Aggregate is DistinctAggregate,
+        _ => slot.Aggregate is GroupAggregate,
+    }) ? slot : null;
+
+    private static void TakeIn(ref Part part, in DirectValue value, string node, ReadOnlySpan<byte> data)
+    {
+        if (value.Kind == DirectKind.False)
+            return;
         (DirectEntry entry, KeySlot slot) = (part.Entry, part.Slot!);
         switch (entry.Measure)
         {
@@ -116,13 +121,9 @@ internal sealed class DirectRun(DirectProgram program, KeySlots keys)
     private struct Part(DirectEntry entry)
     {
         internal readonly DirectEntry Entry = entry;
-
-        // Which field it is; -1 for what is computed.
-        internal readonly int Field = entry.Value is DirectField field ? field.Slot : -1;
-        internal readonly bool TakesNumbers = entry.Measure is DirectMeasure.Stat or DirectMeasure.Top or DirectMeasure.Histogram;
-        internal bool IsBound;
+        internal readonly int Value = entry.Value;
+        internal bool TakesAnyNumber;
         internal KeySlot? Slot;
         internal StatAggregate? Stat;
-        internal DirectValue Computed;
     }
 }

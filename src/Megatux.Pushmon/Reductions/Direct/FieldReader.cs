@@ -1,177 +1,109 @@
-using System.Buffers;
+using System.Runtime.CompilerServices;
+using Megatux.Sexp;
 
 namespace Megatux.Pushmon;
 
 /// <summary>
-/// Reads fields from a sample as it is printed: entries in the order of the schema, single spaces. It looks at what it needs and at nothing
-/// behind it.
+/// Reads fields from a sample as it is printed: entries in the order of the schema, single spaces. Of all else it only makes sure that it is
+/// a list.
 /// </summary>
-internal static class FieldReader
+internal sealed class FieldReader
 {
-    // More digits may not fit into 64 bits.
-    private const int MostDigits = 18;
+    // Of what is longer, tokens could be longer than they may be.
+    private static readonly int LongestSample = SexpLimits.Default.MaxTokenBytes;
 
-    private static readonly SearchValues<byte> Structure = SearchValues.Create("()\"';"u8);
-    private static readonly SearchValues<byte> EndOfText = SearchValues.Create("()\"'; \t\n\v\f\r"u8);
+    private static readonly SexpReaderState InList = StateBehind("("u8);
+
+    private readonly MarkMap _marks = new();
 
     /// <summary>Reads the fields.</summary>
     /// <returns>False when the sample is written otherwise, or is none.</returns>
-    internal static bool TryRead(ReadOnlySpan<byte> data, SampleLayout layout, DirectValue[] fields)
+    internal bool TryRead(ReadOnlySpan<byte> data, SampleLayout layout, DirectValue[] fields)
     {
-        if (data.IsEmpty || data[0] != (byte)'(')
+        if (data.IsEmpty || data[0] != (byte)'(' || data.Length > LongestSample)
             return false;
+        _marks.Read(data);
         int at = 1;
         foreach (LayoutEntry entry in layout.Entries)
         {
-            if ((uint)at < (uint)data.Length && data[at] == (byte)' ' && at > 1)
-                at++;
+            // Entries begin before the last byte, or else they are none: what is looked up in the map is in it.
             if (!entry.IsAt(data, at))
                 return false;
-            at += entry.Length;
-            foreach (int slot in entry.Slots)
-            {
-                if ((uint)at >= (uint)data.Length)
-                    return false;
-                if (data[at] == (byte)')')
-                {
-                    // The entry is shorter than its schema.
-                    if (slot >= 0)
-                        fields[slot] = default;
-                    continue;
-                }
-
-                if (data[at] != (byte)' ')
-                    return false;
-                at = slot < 0 ? Skip(data, at + 1) : Read(data, at + 1, ref fields[slot]);
-                if (at < 0)
-                    return false;
-            }
-
-            if (entry.Named.Length > 0 && (at = ReadNamed(data, at, entry, fields)) < 0)
+            int end = entry.IsNamed ? NamedReader.Read(data, at + entry.Length, entry, fields) : _marks.Next(at + 1);
+            if (!IsAt(data, end, (byte)')') || (!entry.IsNamed && !TryReadValues(data, at + entry.Length, end, entry.Slots, fields)))
                 return false;
-            if ((uint)at < (uint)data.Length && data[at] == (byte)')')
+            at = Behind(data, end);
+        }
+
+        return EndsWell(data, at);
+    }
+
+    /// <summary>Reads values of an entry that is flat: there is nothing but atoms and spaces up to its end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReadValues(ReadOnlySpan<byte> data, int at, int end, int[] slots, DirectValue[] fields)
+    {
+        // The name may be the beginning of another one.
+        if (data[at] > (byte)')')
+            return false;
+        foreach (int slot in slots)
+        {
+            if (at == end)
             {
-                at++;
+                // The entry is shorter than its schema.
+                if (slot >= 0)
+                    fields[slot] = DirectValue.False;
                 continue;
             }
 
-            // What stands behind in the entry is skipped as long as it is flat.
-            int end = (uint)at < (uint)data.Length ? data[at..].IndexOfAny(Structure) : -1;
-            if (end < 0 || data[at + end] != (byte)')' || data[at] != (byte)' ')
+            at = slot < 0 ? AtomReader.Skip(data, at + 1) : AtomReader.Read(data, at + 1, ref fields[slot]);
+            if (at < 0)
                 return false;
-            at += end + 1;
         }
 
         return true;
     }
 
-    /// <summary>Reads the pairs of an entry, each of a name and a plain value.</summary>
-    /// <returns>Where the entry ends; -1 for one that is written otherwise.</returns>
-    private static int ReadNamed(ReadOnlySpan<byte> data, int at, LayoutEntry entry, DirectValue[] fields)
+    /// <summary>Whether nothing is wrong with what stands behind the fields.</summary>
+    private bool EndsWell(ReadOnlySpan<byte> data, int at)
     {
-        foreach ((_, int slot) in entry.Named)
-            fields[slot] = default;
-        while ((uint)at < (uint)data.Length && data[at] == (byte)' ')
+        while (IsAt(data, at, (byte)'('))
         {
-            if (!data[at..].StartsWith(" ("u8))
-                return -1;
-            int length = data[(at + 2)..].IndexOfAny(EndOfText);
-            if (length <= 0 || data[at + 2 + length] != (byte)' ')
-                return -1;
-            ReadOnlySpan<byte> name = data.Slice(at + 2, length);
-            DirectValue value = default;
-            at = Read(data, at + 3 + length, ref value);
-            if ((uint)at >= (uint)data.Length || data[at] != (byte)')')
-                return -1;
-            at++;
-            foreach ((byte[] wanted, int slot) in entry.Named)
-            {
-                if (!name.SequenceEqual(wanted))
-                    continue;
-
-                // Of two pairs with one name the first counts; it takes no speed to leave that to the machine.
-                if (fields[slot].IsTrue)
-                    return -1;
-                fields[slot] = value;
-            }
+            int end = _marks.Next(at + 1);
+            if (!IsAt(data, end, (byte)')'))
+                break;
+            at = Behind(data, end);
         }
 
-        return at;
+        return (at == data.Length - 1 && data[at] == (byte)')') || IsRestOfList(data, at);
     }
 
-    /// <summary>Reads a value.</summary>
-    /// <returns>Where it ends; -1 for one that is not plain.</returns>
-    private static int Read(ReadOnlySpan<byte> data, int at, ref DirectValue value)
+    private static bool IsRestOfList(ReadOnlySpan<byte> data, int at)
     {
-        int start = at;
-        bool isNegative = (uint)at < (uint)data.Length && data[at] == (byte)'-';
-        if (isNegative)
-            at++;
-        int first = at, scale = 0;
-        long mantissa = 0;
-        at = ReadDigits(data, at, ref mantissa);
-        if (at == first)
-            return isNegative ? -1 : ReadText(data, start, ref value);
-        int digits = at - first;
-        if ((uint)at < (uint)data.Length && data[at] == (byte)'.')
+        if (at >= data.Length)
+            return false;
+        try
         {
-            int point = at + 1;
-            at = ReadDigits(data, point, ref mantissa);
-            scale = at - point;
-            digits += scale;
-            if (scale == 0)
-                return -1;
+            var reader = new SexpReader(data[at..], state: InList);
+            bool hasEnded = false;
+            for (; reader.Read(); hasEnded = reader.IsAtEndOfDatum)
+                if (hasEnded)
+                    return false;
+            return hasEnded;
         }
-
-        if (digits > MostDigits || (uint)at >= (uint)data.Length || data[at] is not ((byte)' ' or (byte)')'))
-            return -1;
-        value = new DirectValue(isNegative ? -mantissa : mantissa, scale, DirectKind.Number);
-        return at;
-    }
-
-    private static int ReadDigits(ReadOnlySpan<byte> data, int at, ref long number)
-    {
-        long read = number;
-        for (uint digit; (uint)at < (uint)data.Length && (digit = (uint)(data[at] - '0')) <= 9; at++)
-            read = read * 10 + digit;
-        number = read;
-        return at;
-    }
-
-    /// <summary>Reads a symbol that begins with a letter, or a string without escapes.</summary>
-    private static int ReadText(ReadOnlySpan<byte> data, int start, ref DirectValue value)
-    {
-        if ((uint)start >= (uint)data.Length)
-            return -1;
-        int end;
-        if (data[start] == (byte)'"')
+        catch (SexpException)
         {
-            int length = data[(start + 1)..].IndexOfAny((byte)'"', (byte)'\\');
-            end = start + length + 2;
-            if (length < 0 || data[end - 1] != (byte)'"')
-                return -1;
+            return false;
         }
-        else
-        {
-            int length = char.IsAsciiLetter((char)data[start]) ? data[start..].IndexOfAny(EndOfText) : -1;
-            end = start + length;
-            if (length < 0)
-                return -1;
-        }
-
-        if ((uint)end >= (uint)data.Length || data[end] is not ((byte)' ' or (byte)')'))
-            return -1;
-        value = new DirectValue(start, end - start, DirectKind.Text);
-        return end;
     }
 
-    /// <summary>Goes on to the end of a value that is an atom.</summary>
-    private static int Skip(ReadOnlySpan<byte> data, int at)
+    private static SexpReaderState StateBehind(ReadOnlySpan<byte> text)
     {
-        if ((uint)at < (uint)data.Length && data[at] == (byte)';')
-            return -1;
-        while ((uint)at < (uint)data.Length && data[at] is > (byte)')')
-            at++;
-        return (uint)at < (uint)data.Length && data[at] is (byte)' ' or (byte)')' ? at : -1;
+        var reader = new SexpReader(text, isLast: false);
+        reader.Read();
+        return reader.State;
     }
+
+    private static int Behind(ReadOnlySpan<byte> data, int end) => IsAt(data, end + 1, (byte)' ') ? end + 2 : end + 1;
+
+    private static bool IsAt(ReadOnlySpan<byte> data, int at, byte value) => (uint)at < (uint)data.Length && data[at] == value;
 }

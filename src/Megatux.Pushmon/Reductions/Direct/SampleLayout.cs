@@ -13,7 +13,7 @@ internal sealed class SampleLayout
 
     /// <summary>Makes a layout of a schema.</summary>
     /// <returns>Null where it is none, or two of its entries have one name.</returns>
-    internal static SampleLayout? Of(Datum? schema, IReadOnlyList<(string Entry, string Field)> fields)
+    internal static SampleLayout? Of(Datum? schema, IReadOnlyList<DirectField> fields)
     {
         List<LayoutEntry> entries = [];
         int needed = 0;
@@ -26,19 +26,19 @@ internal sealed class SampleLayout
             int[] slots = [.. Enumerable.Repeat(-1, names.Length)];
             int last = -1;
             List<(byte[] Name, int Slot)> named = [];
-            for (int slot = 0; slot < fields.Count; slot++)
+            foreach (DirectField field in fields)
             {
-                if (fields[slot].Entry != name.Text)
+                if (field.Entry != name.Text)
                     continue;
                 if (isNamed)
                 {
-                    named.Add((Encoding.UTF8.GetBytes(fields[slot].Field), slot));
+                    named.Add((Encoding.UTF8.GetBytes(field.Name), field.Place));
                     continue;
                 }
 
-                int at = IndexOf(names, fields[slot].Field);
+                int at = IndexOf(names, field.Name);
                 if (at >= 0)
-                    slots[at] = slot;
+                    slots[at] = field.Place;
                 last = Math.Max(last, at);
             }
 
