@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Megatux.Equations;
 using Megatux.Imaging;
 using Megatux.Model;
 
@@ -145,7 +146,7 @@ public sealed class DeployCommandTests : IDisposable
     /// <summary>The folder of an experiment as a build leaves it, with contents that say whose they are.</summary>
     private string Build(string name, byte[]? image = null)
     {
-        (Experiment? experiment, _) = new ExperimentDescription { Name = name, PhysicalHosts = "h[0-1]", VmsPerHost = "1", VmNetworkStart = "1.0.0.0", VmMemory = "30" }.Resolve();
+        (Experiment? experiment, _) = new ExperimentDescription { Name = name, PhysicalHosts = "h[0-1]", VmsPerHost = "1", VmNetworkStart = "1.0.0.0", VmMemory = "30" }.Resolve(EquationCompiler.Instance);
         _folder.Write($"{name}/initramfs-host.img", image ?? "image"u8.ToArray());
         _folder.Write($"{name}/members/rack.cpio.gz", $"member of {name}");
         _folder.Write($"{name}/boot.ipxe", $"#!ipxe\nboot {name}\n");

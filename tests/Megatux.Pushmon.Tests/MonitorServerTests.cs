@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Megatux.Equations;
 using Megatux.Model;
 
 namespace Megatux.Pushmon.Tests;
@@ -27,7 +28,7 @@ public sealed class MonitorServerTests : IDisposable
             VmNetworkStart = "10.0.0.0",
             VmNetmask = "255.255.248.0",
             VmMemory = "30",
-        }.Resolve().Experiment!;
+        }.Resolve(EquationCompiler.Instance).Experiment!;
         _server = Start();
         _reports = Task.Run(ReportAsync);
     }
