@@ -6,6 +6,9 @@ partial class Build
 {
     const string BootedExperiment = "laptop";
 
+    [Parameter("Netboot tree that Deploy deploys to: artifacts/netboot unless given.")]
+    readonly string? TargetDir;
+
     [Parameter("Benchmark that Bench runs; without it all are run.")]
     readonly string? Row;
 
@@ -24,7 +27,7 @@ partial class Build
         .Executes(() =>
         {
             string name = Experiment ?? BootedExperiment;
-            Run(Megatux, $"boot {Quote(RootDirectory / "experiments" / name / $"{name}.megatux")}");
+            Run(Megatux, $"boot {Quote(ProjectOf(name))}");
             try
             {
                 Run(Megatux, $"check {name}");
@@ -35,10 +38,17 @@ partial class Build
             }
         });
 
+    Target Deploy => _ => _
+        .Description("Deploys laptop, or the experiment that --experiment names, to a netboot tree.")
+        .DependsOn(Experiments)
+        .Executes(() => Run(Megatux, $"deploy {Quote(ProjectOf(Experiment ?? BootedExperiment))} --to {Quote(TargetDir ?? Artifacts / "netboot")}"));
+
     Target Bench => _ => _
         .Description("Measures against other programs, side by side.")
         .DependsOn(Compile, Experiments)
         .Executes(() => Run(Built("Megatux.Benchmarks"), Row is null ? "" : $"--row {Quote(Row)}"));
+
+    static AbsolutePath ProjectOf(string experiment) => RootDirectory / "experiments" / experiment / $"{experiment}.megatux";
 
     IReadOnlyCollection<AbsolutePath> ExperimentProjects()
     {

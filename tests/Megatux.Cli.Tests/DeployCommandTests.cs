@@ -28,11 +28,11 @@ public sealed class DeployCommandTests : IDisposable
         Assert.Contains("one is deployment 1 ", result.Output, StringComparison.Ordinal);
         Assert.Equal("kernel of one", File.ReadAllText(At("current/vmlinuz-host")));
         Assert.Equal("member of one", File.ReadAllText(At("current/members/rack.cpio.gz")));
-        Assert.Equal("#!ipxe\nset deployment deployments/1/\nboot one\n", File.ReadAllText(At("boot.ipxe")));
+        Assert.Equal("#!ipxe\nset deployment deployments/1/\nboot ${deployment}one\n", File.ReadAllText(At("boot.ipxe")));
         Assert.Equal("dnsmasq of one", File.ReadAllText(At("dnsmasq.conf")));
         Assert.Equal("iPXE", File.ReadAllText(At("undionly.kpxe")));
         Command.Run("sha256sum", ["--check", "--strict", "SHA256SUMS"], At("deployments/1")).Succeeded();
-        Assert.Equal(7, File.ReadLines(At("current/SHA256SUMS")).Count());
+        Assert.Equal(6, File.ReadLines(At("current/SHA256SUMS")).Count());
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class DeployCommandTests : IDisposable
             Deploy(Build(name)).Succeeded();
         Assert.Equal("kernel of three", File.ReadAllText(At("current/vmlinuz-host")));
         Assert.Contains("deployment 2 ", Megatux("--rollback").Succeeded().Output, StringComparison.Ordinal);
-        Assert.Equal(("kernel of two", "#!ipxe\nset deployment deployments/2/\nboot two\n"), (File.ReadAllText(At("current/vmlinuz-host")), File.ReadAllText(At("boot.ipxe"))));
+        Assert.Equal(("kernel of two", "#!ipxe\nset deployment deployments/2/\nboot ${deployment}two\n"), (File.ReadAllText(At("current/vmlinuz-host")), File.ReadAllText(At("boot.ipxe"))));
         Megatux("--rollback").Succeeded();
         Assert.Contains("MTX4103", Failed(Megatux("--rollback")), StringComparison.Ordinal);
         Assert.Contains("it has 1, 2, 3", Failed(Megatux("--rollback", "7")), StringComparison.Ordinal);
@@ -85,6 +85,31 @@ public sealed class DeployCommandTests : IDisposable
         File.Delete(Path.Combine(two, "members/rack.cpio.gz"));
         Assert.Contains("MTX3102", Failed(Deploy(two)), StringComparison.Ordinal);
         Assert.Equal(("kernel of one", "1"), (File.ReadAllText(At("current/vmlinuz-host")), Assert.Single(Deployments())));
+    }
+
+    [Fact]
+    public void Images_in_a_folder_of_their_own_lie_beside_their_script_and_nothing_lies_elsewhere()
+    {
+        Deploy(Build("one", images: "../images/")).Succeeded();
+        Assert.Equal(["boot.ipxe", "dnsmasq.conf", "experiment.json", "initramfs-host.img", "members", "SHA256SUMS", "vmlinuz-host"],
+            Directory.EnumerateFileSystemEntries(At("current/")).Select(Path.GetFileName).Order(StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(["1"], Deployments());
+        Deploy(Build("two", images: "../images/")).Succeeded();
+        Assert.Equal("kernel of two", File.ReadAllText(At("current/vmlinuz-host")));
+    }
+
+    [Fact]
+    public void A_script_that_names_files_of_no_deployment_is_not_deployed_and_a_damaged_deployment_can_still_be_left()
+    {
+        string one = Build("one");
+        Deploy(one).Succeeded();
+        File.WriteAllText(Path.Combine(one, "boot.ipxe"), "#!ipxe\nboot vmlinuz-host\n");
+        Assert.Contains("${deployment}", Failed(Deploy(one)), StringComparison.Ordinal);
+        Deploy(Build("two")).Succeeded();
+        File.WriteAllText(At("deployments/1/experiment.json"), "{");
+        Assert.Contains("* ", Megatux("--list").Succeeded().Output, StringComparison.Ordinal);
+        Megatux("--rollback").Succeeded();
+        Assert.Contains("no deployment 0", Failed(Megatux("--rollback", "0")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,24 +169,26 @@ public sealed class DeployCommandTests : IDisposable
     }
 
     /// <summary>The folder of an experiment as a build leaves it, with contents that say whose they are.</summary>
-    private string Build(string name, byte[]? image = null)
+    /// <param name="name">Its name.</param>
+    /// <param name="image">What is in the image.</param>
+    /// <param name="images">The folder of images, by its path from that of the others.</param>
+    private string Build(string name, byte[]? image = null, string images = "")
     {
         (Experiment? experiment, _) = new ExperimentDescription { Name = name, PhysicalHosts = "h[0-1]", VmsPerHost = "1", VmNetworkStart = "1.0.0.0", VmMemory = "30" }.Resolve(EquationCompiler.Instance);
-        _folder.Write($"{name}/initramfs-host.img", image ?? "image"u8.ToArray());
-        _folder.Write($"{name}/members/rack.cpio.gz", $"member of {name}");
-        _folder.Write($"{name}/boot.ipxe", $"#!ipxe\nboot {name}\n");
+        _folder.Write($"{name}/{images}initramfs-host.img", image ?? "image"u8.ToArray());
+        _folder.Write($"{name}/{images}members/rack.cpio.gz", $"member of {name}");
+        _folder.Write($"{name}/boot.ipxe", $"#!ipxe\nboot ${"{deployment}"}{name}\n");
         _folder.Write($"{name}/dnsmasq.conf", $"dnsmasq of {name}");
-        _folder.Write($"{name}/xproc.conf", "");
-        string kernel = _folder.Write($"{name}/vmlinuz-host", $"kernel of {name}");
+        string kernel = _folder.Write($"{name}/{images}vmlinuz-host", $"kernel of {name}");
         return Path.GetDirectoryName(_folder.Write($"{name}/experiment.json", new Manifest
         {
             Experiment = experiment!,
             Xproc = new XprocSettings(true, "eth0"),
-            HostKernel = new ManifestKernel { File = "vmlinuz-host", Sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(kernel))), Version = "6.1.0" },
+            HostKernel = new ManifestKernel { File = $"{images}vmlinuz-host", Sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(kernel))), Version = "6.1.0" },
             Members =
             [
-                Member("host-base", "initramfs-host.img", null),
-                Member("host-rack", "members/rack.cpio.gz", NodeSet.Parse("h0")),
+                Member("host-base", $"{images}initramfs-host.img", null),
+                Member("host-rack", $"{images}members/rack.cpio.gz", NodeSet.Parse("h0")),
             ],
         }.ToJson()))!;
     }

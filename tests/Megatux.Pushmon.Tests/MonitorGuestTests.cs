@@ -41,6 +41,23 @@ public sealed class MonitorGuestTests
     }
 
     [Fact]
+    public void Neither_can_one_whose_samples_are_too_long_and_each_of_these_counts_once()
+    {
+        MonitorDaemon daemon = Start();
+        Say(daemon, Watched, 0, Seconds(0.5));
+        Report(daemon, Seconds(1));
+        byte[] tooLong = new byte[MonitorDaemon.MostSampleBytes + 1];
+        daemon.ReceiveFromLeaf(Watched, new SampleMessage(1, default, tooLong), Seconds(1.5));
+        Say(daemon, Watched, 2, Seconds(2.5));
+        Report(daemon, Seconds(3));
+        Assert.Equal(1, _report!.Dropped);
+        for (int second = 0; second < 100; second++)
+            daemon.ReceiveFromLeaf(Watched, new SampleMessage(uint.MaxValue, default, tooLong), Seconds(3.5 + second));
+        Report(daemon, Seconds(104));
+        Assert.InRange(_report.Dropped, 1, 1 + (2 * 100));
+    }
+
+    [Fact]
     public void A_node_that_floods_is_counted_once_its_drops_are_its_own_and_others_are_as_before()
     {
         MonitorDaemon daemon = Start();

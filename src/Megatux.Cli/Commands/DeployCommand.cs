@@ -71,10 +71,23 @@ internal static class DeployCommand
     private static void Rollback(NetbootTree tree, int? wanted, TextWriter output)
     {
         int number = wanted ?? tree.Numbers.LastOrDefault(number => number < tree.Booted);
-        if (number == 0)
+        if (wanted is null && number == 0)
             throw new MegatuxException(ErrorCodes.DeploymentUnknown, $"{tree.Folder} has no deployment before {(tree.Booted is { } booted ? $"{booted}" : "its first")}.");
         tree.Switch(number);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Machines boot deployment {number} of {tree.Folder} from now on."));
+    }
+
+    // One that cannot be read can still be booted, and rolled back to.
+    private static string NameOf(string deployment)
+    {
+        try
+        {
+            return ExperimentFile.Find(deployment).Load().Experiment.Name;
+        }
+        catch (MegatuxException)
+        {
+            return "?";
+        }
     }
 
     private static void List(NetbootTree tree, TextWriter output)
@@ -83,9 +96,8 @@ internal static class DeployCommand
         {
             string folder = tree.FolderOf(number);
             long size = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
-            Manifest manifest = ExperimentFile.Find(folder).Load();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{(number == tree.Booted ? '*' : ' ')} {number,4}  {manifest.Experiment.Name}  {Sizes.Of(size)}  {Directory.GetCreationTime(folder):yyyy-MM-dd HH:mm}"));
+                $"{(number == tree.Booted ? '*' : ' ')} {number,4}  {NameOf(folder)}  {Sizes.Of(size)}  {Directory.GetCreationTime(folder):yyyy-MM-dd HH:mm}"));
         }
     }
 }

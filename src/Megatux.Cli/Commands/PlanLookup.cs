@@ -39,7 +39,7 @@ internal static class PlanLookup
         AddressUse use = experiment.UseOf(address);
         return use.Role != AddressRole.Outside
             ? PlanReport.Of(experiment, address, use)
-            : throw Unknown($"{address} is in none of the experiment's networks: hosts have {experiment.HostAddress(0)} to {experiment.HostAddress(experiment.HostCount - 1)}, "
+            : throw Unknown($"{address} is in none of the experiment's networks: the first host has {experiment.HostAddress(0)}, the last {experiment.HostAddress(experiment.HostCount - 1)}, "
                 + $"guest networks are {experiment.GuestSpace()[0].First} to {experiment.GuestSpace()[^1].Last}.");
     }
 

@@ -12,7 +12,7 @@ internal static class DeployedFiles
     /// <summary>Checksums of all other files, as sha256sum(1) reads them.</summary>
     internal const string Checksums = "SHA256SUMS";
 
-    private const string ScriptStart = "#!ipxe\n";
+    private const string ScriptStart = "#!ipxe\n", Folder = "${deployment}";
 
     /// <summary>Copies the files of an experiment to a folder.</summary>
     /// <param name="manifest">The experiment.</param>
@@ -25,19 +25,25 @@ internal static class DeployedFiles
         BootFiles.Require(manifest, from);
         ManifestKernel kernel = manifest.HostKernel
             ?? throw new MegatuxException(ErrorCodes.BootFileMissing, $"{manifest.Experiment.Name} has no kernel for hosts: set HostKernel in the project, and build it again.");
+
+        // Images may lie in a folder of their own (HostImageDir); machines look for them beside their script.
+        string images = Path.GetDirectoryName(Path.GetFullPath(Path.Combine(from, kernel.File)))!;
         var sums = new StringBuilder();
-        foreach (string file in (string[])[kernel.File, .. manifest.Members.Where(member => member.Image == ImageKind.Host).Select(member => member.File).Distinct(), OutputNames.Dnsmasq, OutputNames.Xproc, Manifest.FileName])
+        foreach (string file in (string[])[kernel.File, .. manifest.Members.Where(member => member.Image == ImageKind.Host).Select(member => member.File).Distinct()])
         {
-            string sum = Copy(Path.Combine(from, file), Path.Combine(to, file));
+            string source = Path.GetFullPath(Path.Combine(from, file)), name = Path.GetRelativePath(images, source);
+            if (name.StartsWith("..", StringComparison.Ordinal))
+                throw new MegatuxException(ErrorCodes.BuildIncomplete, $"{source} is not in {images}, where the kernel is: build the experiment again.");
+            string sum = Copy(source, Path.Combine(to, name));
             if (file == kernel.File && sum != kernel.Sha256)
-                throw new MegatuxException(ErrorCodes.BuildIncomplete, $"{Path.Combine(from, file)} is not the kernel that the manifest names: build the experiment again.");
-            Add(file, sum);
+                throw new MegatuxException(ErrorCodes.BuildIncomplete, $"{source} is not the kernel that the manifest names: build the experiment again.");
+            Add(name, sum);
         }
 
-        string script = Path.Combine(to, OutputNames.BootScript);
-        File.WriteAllText(script, ScriptOf(Path.Combine(from, OutputNames.BootScript), number));
-        Add(OutputNames.BootScript, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(script))));
-        File.WriteAllText(Path.Combine(to, Checksums), sums.ToString());
+        foreach (string name in (string[])[OutputNames.Dnsmasq, Manifest.FileName])
+            Add(name, Copy(Path.Combine(from, name), Path.Combine(to, name)));
+        Add(OutputNames.BootScript, Write(Path.Combine(to, OutputNames.BootScript), ScriptOf(Path.Combine(from, OutputNames.BootScript), number)));
+        Write(Path.Combine(to, Checksums), sums.ToString());
 
         void Add(string file, string sum) => sums.Append(CultureInfo.InvariantCulture, $"{sum}  {file}\n");
     }
@@ -46,9 +52,22 @@ internal static class DeployedFiles
     private static string ScriptOf(string path, int number)
     {
         string script = Read(path, File.ReadAllText);
-        return script.StartsWith(ScriptStart, StringComparison.Ordinal)
-            ? string.Create(CultureInfo.InvariantCulture, $"{ScriptStart}set deployment deployments/{number}/\n{script[ScriptStart.Length..]}")
-            : throw new MegatuxException(ErrorCodes.BuildIncomplete, $"{path} is no script of iPXE's: its first line is to be {ScriptStart.TrimEnd()}.");
+        if (!script.StartsWith(ScriptStart, StringComparison.Ordinal))
+            throw new MegatuxException(ErrorCodes.BuildIncomplete, $"{path} is no script of iPXE's: its first line is to be {ScriptStart.TrimEnd()}.");
+        if (!script.Contains(Folder, StringComparison.Ordinal))
+            throw new MegatuxException(ErrorCodes.BuildIncomplete,
+                $"{path} does not say {Folder} before the names of its files, as the SDK's {OutputNames.BootScript}.hbs does: mend the template, and build the experiment again.");
+        return string.Create(CultureInfo.InvariantCulture, $"{ScriptStart}set deployment deployments/{number}/\n{script[ScriptStart.Length..]}");
+    }
+
+    /// <returns>The digest of what was written, which is on the disk by then.</returns>
+    private static string Write(string path, string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        using FileStream target = new(path, FileMode.CreateNew, FileAccess.Write);
+        target.Write(bytes);
+        target.Flush(flushToDisk: true);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 
     /// <returns>The digest of what was copied, which is on the disk by then.</returns>
@@ -78,6 +97,10 @@ internal static class DeployedFiles
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new MegatuxException(ErrorCodes.BootFileMissing, $"{path} is not there: build the experiment again.", inner: missing);
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new MegatuxException(ErrorCodes.InputUnreadable, $"{path} cannot be read: give yourself access to it.", inner: refused);
         }
     }
 }

@@ -24,6 +24,9 @@ internal sealed class NetbootTree : IDisposable
     private const string Marker = "megatux-netboot", Deployments = "deployments", Current = "current", Aside = ".new";
     private static readonly string[] Entrances = [OutputNames.BootScript, OutputNames.Dnsmasq];
 
+    // What .NET makes of a lock that somebody else has: errno EAGAIN, include/uapi/asm-generic/errno-base.h.
+    private const int WouldBlock = 11;
+
     private readonly FileStream _lock;
 
     private NetbootTree(string folder, FileStream marker) => (Folder, _lock) = (folder, marker);
@@ -159,7 +162,7 @@ internal sealed class NetbootTree : IDisposable
         {
             return new FileStream(marker, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException busy) when (File.Exists(marker))
+        catch (IOException busy) when (busy.HResult is WouldBlock)
         {
             throw new MegatuxException(ErrorCodes.DeploymentBusy, $"{Path.GetDirectoryName(marker)} is being deployed to by somebody else: try again when that is done.", inner: busy);
         }
@@ -174,7 +177,7 @@ internal sealed class NetbootTree : IDisposable
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new MegatuxException(ErrorCodes.DeploymentFailed,
-                $"{folder} cannot be deployed to ({failure.Message}): free some space, or see who may write there. Machines boot what they booted before.", inner: failure);
+                $"{folder} cannot be deployed to ({failure.Message}): see that there is space, and who may write there. Machines boot what they booted before.", inner: failure);
         }
     }
 

@@ -46,5 +46,5 @@ internal static class HostIdentification
     private static string NameInImage() => File.Exists(HostnameFile) ? File.ReadAllText(HostnameFile).Trim() : "";
 
     private static MegatuxException Nobody(Experiment experiment, string what) => new(ErrorCodes.HostUnknown,
-        $"No host of {experiment.Name} has the {what}: its {experiment.HostCount} hosts are {experiment.Hosts}, from {experiment.HostAddress(0)} to {experiment.HostAddress(experiment.HostCount - 1)}.");
+        $"No host of {experiment.Name} has the {what}: its {experiment.HostCount} hosts are {experiment.Hosts}, the first of them with {experiment.HostAddress(0)}, the last with {experiment.HostAddress(experiment.HostCount - 1)}.");
 }

@@ -76,7 +76,13 @@ internal sealed class TreeRelay : IDisposable
         lock (_states)
             _states[node] = new Known(state, Stopwatch.GetTimestamp(), _states.TryGetValue(node, out Known known) ? known.Version + 1 : 0);
         if (!_waiting.Writer.TryWrite((ChannelKind.LeafState, RequestNumber.Before(node, default))))
+        {
             _isBehind = true;
+
+            // All may have been written meanwhile: then the writer waits for something.
+            _waiting.Writer.TryWrite(default);
+        }
+
         Hurry();
     }
 

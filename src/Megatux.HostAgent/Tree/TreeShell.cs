@@ -13,7 +13,7 @@ namespace Megatux.HostAgent;
 /// The tree's daemon of a host, or of the root: the pure cores, on one thread, with links and with the nodes of this machine,
 /// which are reached through their launcher.
 /// </summary>
-internal sealed class TreeShell : ITreeEffects, IPrograms, IDisposable
+internal sealed partial class TreeShell : ITreeEffects, IPrograms, IDisposable
 {
     /// <summary>How messages are written.</summary>
     internal static readonly IReadOnlyList<IMessageCodec> Codecs = [new TreeCodec(), XprocMessages.Codec, PushCodec.Instance];
@@ -87,13 +87,6 @@ internal sealed class TreeShell : ITreeEffects, IPrograms, IDisposable
     /// <summary>Does something on the daemon's thread. From any thread.</summary>
     internal void Post(Action work) => _posted.Add(work);
 
-    /// <summary>Takes in whoever shows the key.</summary>
-    internal void Accept(TlsLink link) => Post(() =>
-    {
-        ShellLink added = Add();
-        added.Use(link);
-    });
-
     /// <summary>Runs until the launcher is gone.</summary>
     internal void Run(CancellationToken stop)
     {
@@ -129,161 +122,6 @@ internal sealed class TreeShell : ITreeEffects, IPrograms, IDisposable
     }
 
     /// <inheritdoc/>
-    public long Connect(long rank)
-    {
-        ShellLink link = Add();
-        _ = link.ConnectAsync(_addressOf(rank), _key);
-        return link.Number;
-    }
-
-    /// <inheritdoc/>
-    public void Send(long link, TreeMessage message)
-    {
-        if (link <= FirstNode)
-        {
-            uint node = (uint)(FirstNode - link);
-            MessageParts.Cut(message, NodeCodec, RequestNumber.LongestRest, part => _pipe.Send(ChannelKind.Tree, RequestNumber.Before(node, part)));
-        }
-        else if (_links.TryGetValue(link, out ShellLink? found) && !found.Send(message))
-        {
-            // Not now: whoever sends is in the middle of something.
-            Close(link);
-            Post(() => TellClosed(link));
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Give(long link, BlobId bundle) => _pipe.Send(ChannelKind.Give, RequestNumber.Before((uint)(FirstNode - link), bundle.ToBytes()));
-
-    /// <inheritdoc/>
-    public void Close(long link)
-    {
-        if (_links.Remove(link, out ShellLink? found))
-            found.Close();
-    }
-
-    /// <summary>Takes a message from another daemon.</summary>
-    internal void Received(ShellLink link, TreeMessage message)
-    {
-        if (_links.ContainsKey(link.Number) && Monitor?.Receive(link.Number, message, Now) != true)
-            Daemon.Receive(link.Number, message, Now);
-    }
-
-    /// <summary>A link has ended, or could not be opened.</summary>
-    internal void Ended(ShellLink link)
-    {
-        if (_links.Remove(link.Number))
-            TellClosed(link.Number);
-    }
-
-    private void TellClosed(long link)
-    {
-        Daemon.LinkClosed(link, Now);
-        Monitor?.LinkClosed(link, Now);
-    }
-
-    /// <summary>While the way up is full, nothing is taken from below, and nobody is judged for being silent.</summary>
-    private bool Relieve(TimeSpan now)
-    {
-        bool isFull = Daemon.ParentLink is { } parent && _links.TryGetValue(parent, out ShellLink? up) && up.Unsent > (_nodesMayTalk.IsSet ? MostUnsent : MostUnsent / 4);
-        if (isFull)
-            Daemon.Pardon(now);
-        if (isFull != _nodesMayTalk.IsSet)
-            return isFull;
-        foreach (ShellLink link in _links.Values)
-            if (link.Number != Daemon.ParentLink)
-                link.Hold(isFull);
-        if (isFull)
-            _nodesMayTalk.Reset();
-        else
-            _nodesMayTalk.Set();
-        return isFull;
-    }
-
-    private ShellLink Add()
-    {
-        var link = new ShellLink(++_lastLink, this);
-        _links.Add(link.Number, link);
-        return link;
-    }
-
-    private void ListenToLauncher()
-    {
-        _pipe.Receive((kind, payload) =>
-        {
-            if (!RequestNumber.TrySplit(payload, out uint node, out ReadOnlySpan<byte> rest))
-                return;
-            byte[] bytes = rest.ToArray();
-            if (kind == ChannelKind.Tree)
-            {
-                _nodesMayTalk.Wait();
-                Post(() => Hear(node, bytes));
-            }
-            else if (kind == ChannelKind.LeafState && LeafReport.Read(bytes) is { } report)
-            {
-                Post(() => Changed(node, report));
-            }
-            else if (kind == ChannelKind.Given && GivenProgram.Read(bytes) is { } given)
-            {
-                Post(() => Router.Given(FirstNode - node, given.Bundle, given.Place, given.Problem, Now));
-            }
-        });
-
-        // Nothing outlives the launcher.
-        Environment.Exit(0);
-    }
-
-    private void Hear(uint node, byte[] part)
-    {
-        if (!_nodes.TryGetValue(node, out Neighbour? known) || known.Joiner.Add(part) is not { } message)
-            return;
-        if (message is SampleMessage sample)
-            Monitor?.ReceiveFromLeaf(FirstNode - node, sample, Now);
-        else
-            Router.ReceiveFromLeaf(FirstNode - node, message, Now);
-    }
-
-    private void Changed(uint node, LeafReport report)
-    {
-        bool isKnown = _nodes.TryGetValue(node, out Neighbour? known);
-        if (isKnown && known!.Version == report.Version)
-            return;
-        _nodes[node] = new Neighbour(report.State, report.Version, new MessageParts.Joiner(NodeCodec, XprocMessages.LongestFromNode));
-        TimeSpan now = Now;
-        NodeSet name = _nameOf(node);
-
-        // Of hosts, their own daemons say that they are up.
-        if (!_isRoot && isKnown && known!.State == NodeState.Up)
-        {
-            Router.LeafGone(FirstNode - node, now);
-            Monitor?.LeafGone(FirstNode - node);
-        }
-
-        if (!_isRoot && report.State == NodeState.Up)
-        {
-            Router.LeafUp(FirstNode - node, name, now - report.Since, now);
-            Monitor?.LeafUp(FirstNode - node, name.ToString(), _numberOf(node));
-        }
-
-        if (isKnown)
-            Count(known!.State, name, isThere: false);
-        Count(report.State, name, isThere: true);
-        Daemon.SetOwn(_own, now);
-    }
-
-    private void Count(NodeState state, NodeSet node, bool isThere)
-    {
-        NodeSet Change(NodeSet set) => isThere ? set.Union(node) : set.Except(node);
-        _own = state switch
-        {
-            NodeState.Up when !_isRoot => _own with { Up = Change(_own.Up) },
-            NodeState.Booting => _own with { Boot = Change(_own.Boot) },
-            NodeState.Failed => _own with { Error = Change(_own.Error) },
-            _ => _own,
-        };
-    }
-
-    /// <inheritdoc/>
     public void Dispose()
     {
         _posted.Dispose();
@@ -291,6 +129,4 @@ internal sealed class TreeShell : ITreeEffects, IPrograms, IDisposable
     }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    private sealed record Neighbour(NodeState State, uint Version, MessageParts.Joiner Joiner);
 }

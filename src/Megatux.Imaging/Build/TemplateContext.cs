@@ -58,16 +58,30 @@ internal static class TemplateContext
                 .Set("count", range.Count);
     }
 
+    private static IEnumerable<(IPv4Address First, IPv4Address Last)> WithoutGateway(IPv4Address first, IPv4Address last, IPv4Address? gateway)
+    {
+        if (gateway is not { } taken || taken < first || taken > last)
+        {
+            yield return (first, last);
+            yield break;
+        }
+
+        if (taken > first)
+            yield return (first, taken.Plus(-1));
+        if (taken < last)
+            yield return (taken.Plus(1), last);
+    }
+
     /// <summary>
     /// What a DHCP server may lease: the hosts' addresses, a group for those that count up by one. Where they cannot be
-    /// listed, hosts are known by name and may lease any: those of the whole network.
+    /// listed, hosts are known by name and may lease any: those of the whole network but for the gateway's.
     /// </summary>
     private static IEnumerable<TemplateVariables> LeasesOf(Experiment experiment)
     {
         IPv4Network network = experiment.HostNetwork;
         IEnumerable<(IPv4Address First, IPv4Address Last)> runs = experiment.AddressRuns() is { } known
             ? known.Select(run => (experiment.HostAddress(run.Rank), experiment.HostAddress(run.Rank + run.Count - 1)))
-            : [(network.First.Plus(1), network.Last.Plus(-1))];
+            : WithoutGateway(network.First.Plus(1), network.Last.Plus(-1), experiment.HostGateway);
         foreach ((IPv4Address first, IPv4Address last) in runs)
             yield return new TemplateVariables().Set("first", first.ToString()).Set("last", last.ToString()).Set("netmask", network.Mask.ToString());
     }

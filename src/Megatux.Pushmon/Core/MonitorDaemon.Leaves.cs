@@ -40,6 +40,7 @@ public sealed partial class MonitorDaemon
             return;
         bool isTooLong = sample.Schema.Length > MostSampleBytes || sample.Data.Length > MostSampleBytes;
         Drop(leaf, MissedBefore(leaf, sample.Sequence, now) + (isTooLong || leaf.IsNews ? 1 : 0));
+        leaf.Heard = (sample.Sequence, now);
         if (isTooLong)
             return;
         if (!sample.Schema.IsEmpty)
@@ -48,8 +49,8 @@ public sealed partial class MonitorDaemon
     }
 
     // By the numbers that it left out. It may claim what it likes, but there were only so many moments since it said something.
-    private long MissedBefore(Leaf leaf, uint sequence, TimeSpan now) => leaf.Sample is { } last && sequence > last.Sequence
-        ? Math.Min(sequence - last.Sequence - 1, (now - leaf.At).Ticks / _interval.Ticks)
+    private long MissedBefore(Leaf leaf, uint sequence, TimeSpan now) => leaf.Heard is var (last, at) && sequence > last
+        ? Math.Min(sequence - last - 1, (now - at).Ticks / _interval.Ticks)
         : 0;
 
     // Reductions look a schema's fields up once for all nodes that have the same.
@@ -88,6 +89,9 @@ public sealed partial class MonitorDaemon
         internal bool IsRead { get; set; }
 
         internal TimeSpan At { get; set; }
+
+        /// <summary>The last number that it gave, of a sample that was taken or not, and when.</summary>
+        internal (uint Sequence, TimeSpan At)? Heard { get; set; }
 
         /// <summary>Whether the sample was in no push yet.</summary>
         internal bool IsNews { get; set; }

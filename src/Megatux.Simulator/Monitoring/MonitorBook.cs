@@ -6,6 +6,9 @@ namespace Megatux.Simulator;
 /// <summary>Monitoring in a run: what there is to be reduced, how pushes fare on their way, and what comes of it at the root.</summary>
 internal sealed class MonitorBook
 {
+    /// <summary>How long messages are under way in all, when nothing goes wrong.</summary>
+    internal static readonly TimeSpan UnderwayInPeace = TimeSpan.FromMilliseconds(50);
+
     /// <summary>For how long a host tries a way that does not answer, and how often it tries one that it left.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(4), ReturnPause = TimeSpan.FromSeconds(10);
 

@@ -6,9 +6,6 @@ namespace Megatux.Simulator;
 /// <summary>What must hold of every report at the root, whatever goes wrong, and of those that come when nothing has gone wrong for some time.</summary>
 internal sealed class MonitorChecks(World world, MonitorBook book)
 {
-    /// <summary>How long messages are under way in all, when nothing goes wrong.</summary>
-    private static readonly TimeSpan UnderwayInPeace = TimeSpan.FromMilliseconds(50);
-
     private readonly WatchedChecks _watched = new(world, book);
 
     /// <summary>What was dropped until the last report, if that was to be exact.</summary>
@@ -108,7 +105,7 @@ internal sealed class MonitorChecks(World world, MonitorBook book)
         if (!book.IsSettled)
             return;
         WorstExactAge = oldest > WorstExactAge ? oldest : WorstExactAge;
-        if (oldest > book.OldestInPeace + UnderwayInPeace)
+        if (oldest > book.OldestInPeace + MonitorBook.UnderwayInPeace)
             throw world.Violation($"samples are no older than {book.OldestInPeace.TotalSeconds} s when nothing goes wrong", $"one is {oldest.TotalSeconds} s old");
     }
 

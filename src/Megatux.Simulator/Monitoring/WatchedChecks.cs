@@ -6,8 +6,6 @@ namespace Megatux.Simulator;
 /// <summary>What must hold of the samples of watched nodes, which come as they are: each once, as its node said it, and all of them when nothing goes wrong.</summary>
 internal sealed class WatchedChecks(World world, MonitorBook book)
 {
-    private static readonly TimeSpan UnderwayInPeace = TimeSpan.FromMilliseconds(50);
-
     private readonly HashSet<(long Number, TimeSpan Said)> _came = [];
     private readonly Dictionary<string, (uint Sequence, TimeSpan Said)> _last = [];
 
@@ -23,7 +21,7 @@ internal sealed class WatchedChecks(World world, MonitorBook book)
         }
 
         foreach (string name in watched.Intersect(world.Living()).Expand())
-            if (_last.TryGetValue(name, out (uint, TimeSpan Said) last) && now - last.Said > book.OldestInPeace + book.Interval + UnderwayInPeace)
+            if (_last.TryGetValue(name, out (uint, TimeSpan Said) last) && now - last.Said > book.OldestInPeace + book.Interval + MonitorBook.UnderwayInPeace)
                 throw world.Violation($"{name}, which is watched, is heard of each interval", $"it was last {(now - last.Said).TotalSeconds} s ago");
     }
 
@@ -45,7 +43,7 @@ internal sealed class WatchedChecks(World world, MonitorBook book)
     {
         if (!watched.Contains(sample.Node))
             throw world.Violation($"samples come of {watched}, which are watched", $"one of {sample.Node} does");
-        if (now - said > book.OldestInPeace + UnderwayInPeace || sample.Age + UnderwayInPeace < now - said)
+        if (now - said > book.OldestInPeace + MonitorBook.UnderwayInPeace || sample.Age + MonitorBook.UnderwayInPeace < now - said)
             throw world.Violation($"a sample of {said.TotalSeconds} s comes soon, with its age, when nothing goes wrong", $"it is said to be {sample.Age.TotalSeconds} s old");
         if (_last.TryGetValue(sample.Node, out (uint Sequence, TimeSpan) last) && sample.Sequence != last.Sequence + 1)
             throw world.Violation($"all samples of {sample.Node} come when nothing goes wrong", $"after sample {last.Sequence} comes {sample.Sequence}");

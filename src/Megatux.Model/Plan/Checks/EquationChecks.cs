@@ -19,13 +19,17 @@ internal sealed partial class EquationChecks(Experiment experiment, int samples)
         // What depends on all values of an equation is looked at once, when the experiment is built.
         if (problems.Count > known || samples < EquationSamples.Many)
             return;
-        if (experiment.Equations.GuestNetwork is { } networks && Around(networks) is { } overlap)
+        if (experiment.Equations.GuestNetwork is { } networks && (Unbounded(networks) ?? Around(networks)) is { } overlap)
             problems.Add(overlap);
         if (experiment.HostIdentity == HostIdentity.Address && experiment.AddressRuns() is null)
             problems.Add(Wrong(experiment.Equations.HostAddress!, ErrorCodes.EquationScattered,
                 $"gives addresses that do not rise, or are in more than {Experiment.MostAddressRuns} runs: dnsmasq.conf would need a line for each. "
                 + $"Set {ExperimentProperties.HostIdentity} to {EnumNames.NameOf(HostIdentity.Hostname)}, by which hosts may lease any address"));
     }
+
+    // Routes must cover all networks. Of many that do not rise nobody knows the lowest and the highest but who computes each.
+    private Problem? Unbounded(NodeEquation networks) => networks.Rises || networks.Count <= EquationSamples.Many ? null
+        : Wrong(networks, ErrorCodes.EquationInverseWrong, $"does not rise, and there are more than {EquationSamples.Many} hosts: number their networks in the order of hosts");
 
     private Problem? Check(NodeEquation equation)
     {

@@ -104,7 +104,7 @@ internal static partial class PlanChecks
         string? fault = gateway <= network.First || gateway >= network.Last
             ? $"is not one of {network}'s: expected {network.First.Plus(1)} to {network.Last.Plus(-1)}"
             : experiment.HostAddresses.InverseOf(gateway.Value) is >= 0 and var host
-                ? $"is also the address of host {experiment.HostName(host)}: move it, or set {ExperimentProperties.FirstHostAddress} past it"
+                ? $"is also the address of host {experiment.HostName(host)}: move it, or {(experiment.Equations.HostAddress is null ? $"set {ExperimentProperties.FirstHostAddress} past it" : $"mend {ExperimentProperties.NodeEquation} {NodeEquationNames.HostAddress}")}"
                 : null;
         if (fault is not null)
             problems.Add(new Problem(ErrorCodes.GatewayMisplaced, $"{ExperimentProperties.HostGateway} {gateway} {fault}.", ExperimentProperties.HostGateway));
