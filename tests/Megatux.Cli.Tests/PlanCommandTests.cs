@@ -85,7 +85,7 @@ public sealed class PlanCommandTests : IDisposable
     [InlineData("1.0.0.0/16", "looks like a network")]
     [InlineData("1.0.0.256", "without leading zeros")]
     [InlineData("02:4d:01", "six octets such as 02:4d:ac:1f:00:01")]
-    [InlineData("9.9.9.9", "172.31.0.1 to 172.31.3.217, guest networks are 1.0.0.0 to 4.216.255.255")]
+    [InlineData("9.9.9.9", "the first host has 172.31.0.1, the last 172.31.3.217, guest networks are 1.0.0.0 to 4.216.255.255")]
     [InlineData("02:4d:09:09:09:09", "no host or guest")]
     [InlineData("06:4d:01:00:00:02", "begin with 02:4d")]
     public void What_is_unknown_is_answered_with_what_is_near(string asked, string hint)

@@ -49,6 +49,16 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void Of_many_guest_networks_nobody_knows_the_lowest_and_the_highest_but_where_they_rise()
+    {
+        ExperimentDescription many = Plans.Racks with { PhysicalHosts = "h[0-9999]" };
+        Problem problem = many.Adding("GuestNetwork", "(+ base (* size (- hosts h 1)))", "(- hosts 1 (quotient (- a base) size))").OnlyProblem();
+        Assert.Equal(ErrorCodes.EquationInverseWrong, problem.Code);
+        Assert.Contains("in the order of hosts", problem.Message, StringComparison.Ordinal);
+        many.Adding("GuestNetwork", "(+ base (* size h))").Resolved();
+    }
+
+    [Fact]
     public void A_function_has_one_equation()
     {
         Problem problem = Plans.Racks.Adding("HostAddress", "(+ first h)").Adding("HostAddress", "(+ first h)").OnlyProblem();
