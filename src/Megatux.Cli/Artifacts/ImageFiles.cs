@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Megatux.Imaging;
 
 namespace Megatux.Cli;
@@ -6,12 +5,9 @@ namespace Megatux.Cli;
 /// <summary>Finds all regular files of an image, also those that a later member lies over: they went in as well.</summary>
 internal sealed class ImageFiles : IDisposable
 {
-    private const int BufferLength = 1 << 18;
-
     private readonly string _name;
     private readonly ImageReader _reader;
-    private readonly byte[] _buffer = new byte[BufferLength];
-    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256), _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+    private readonly FileSums _sums = new();
     private readonly Dictionary<(int, uint, uint, uint), LinkedFile> _linked = [];
 
     private ImageFiles(string path, string name) => (_name, _reader) = (name, ImageReader.Open(path));
@@ -38,20 +34,18 @@ internal sealed class ImageFiles : IDisposable
     internal static ImageFile Beside(string path, string name, string origin)
     {
         using FileStream file = File.OpenRead(path);
-        string sha256 = Convert.ToHexStringLower(SHA256.HashData(file));
-        file.Position = 0;
-        return new ImageFile(name, 0, origin, Convert.ToHexStringLower(MD5.HashData(file)), sha256);
+        using var sums = new FileSums();
+        return sums.Of(file.Read, name, 0, origin);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _reader.Dispose();
-        _sha256.Dispose();
-        _md5.Dispose();
+        _sums.Dispose();
     }
 
-    private IEnumerable<ImageFile> Read(ImageRecord record)
+    private ImageFile[] Read(ImageRecord record)
     {
         string path = Plain(record.Entry.Path);
         if (record.Links < 2)
@@ -77,16 +71,7 @@ internal sealed class ImageFiles : IDisposable
     private IEnumerable<ImageFile> Empty() =>
         _linked.SelectMany(linked => linked.Value.Waiting.Select(path => Digest(linked.Key.Item1, path)));
 
-    private ImageFile Digest(int member, string path)
-    {
-        for (int length; (length = _reader.ReadContent(_buffer)) > 0;)
-        {
-            _sha256.AppendData(_buffer.AsSpan(0, length));
-            _md5.AppendData(_buffer.AsSpan(0, length));
-        }
-
-        return new ImageFile(_name, member, path, Convert.ToHexStringLower(_md5.GetHashAndReset()), Convert.ToHexStringLower(_sha256.GetHashAndReset()));
-    }
+    private ImageFile Digest(int member, string path) => _sums.Of(_reader.ReadContent, _name, member, path);
 
     private static string Plain(string path)
     {

@@ -28,7 +28,7 @@ internal sealed partial class EquationChecks(Experiment experiment, int samples)
     }
 
     // Routes must cover all networks. Of many that do not rise nobody knows the lowest and the highest but who computes each.
-    private Problem? Unbounded(NodeEquation networks) => networks.Rises || networks.Count <= EquationSamples.Many ? null
+    private static Problem? Unbounded(NodeEquation networks) => networks.Rises || networks.Count <= EquationSamples.Many ? null
         : Wrong(networks, ErrorCodes.EquationInverseWrong, $"does not rise, and there are more than {EquationSamples.Many} hosts: number their networks in the order of hosts");
 
     private Problem? Check(NodeEquation equation)
