@@ -201,8 +201,8 @@ public sealed class ArtifactsCommandTests : IDisposable
     private static JsonElement Component(JsonElement bill, string name) =>
         Assert.Single(bill.GetProperty("components").EnumerateArray(), one => one.GetProperty("name").GetString() == name);
 
-    private static string?[] Places(JsonElement component) =>
-        [.. component.GetProperty("evidence").GetProperty("occurrences").EnumerateArray().Select(one => one.GetProperty("location").GetString())];
+    private static string[] Places(JsonElement component) =>
+        [.. component.GetProperty("evidence").GetProperty("occurrences").EnumerateArray().Select(one => one.GetProperty("location").GetString()!)];
 
     private static (string Name, string Version, string Architecture)? Package(string file)
     {
