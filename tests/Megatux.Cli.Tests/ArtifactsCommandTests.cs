@@ -239,7 +239,7 @@ public sealed class ArtifactsCommandTests : IDisposable
             mkdir -p host/usr/bin host/megatux/guest init/sbin guest/bin guest/etc rack/etc rack/bin
             [ ! -f {{Busybox}} ] || cp {{Busybox}} host/usr/bin/busybox
             [ ! -f {{Busybox}} ] || cp {{Busybox}} guest/bin/busybox
-            cp {{guest}} host/megatux/guest/
+            cp {{Path.GetFullPath(guest)}} host/megatux/guest/
             echo agent >init/sbin/megatuxd
             echo "hello from {{name}}" >guest/etc/motd
             ln guest/etc/motd guest/etc/issue
