@@ -67,7 +67,7 @@ partial class Build
     /// <summary>Does the work unless its inputs are as they were when it was last done and its outputs are there.</summary>
     void Stamped(string name, bool hasOutputs, IEnumerable<string> inputs, Action work)
     {
-        AbsolutePath stamp = Artifacts / "stamps" / name;
+        AbsolutePath stamp = OutputFolder / "stamps" / name;
         string now = $"{Configuration} {Fingerprint.Of(RootDirectory, inputs)}\n";
         if (hasOutputs && stamp.FileExists() && stamp.ReadAllText() == now)
         {

@@ -6,7 +6,7 @@ partial class Build
 {
     const string BootedExperiment = "laptop";
 
-    [Parameter("Netboot tree that Deploy deploys to: artifacts/netboot unless given.")]
+    [Parameter("Netboot tree that Deploy deploys to: artifacts/netboot unless given. With --experiment, the folder of Artifacts: artifacts/boot/NAME unless given.")]
     readonly string? TargetDir;
 
     [Parameter("Benchmark that Bench runs; without it all are run.")]
@@ -41,7 +41,21 @@ partial class Build
     Target Deploy => _ => _
         .Description("Deploys laptop, or the experiment that --experiment names, to a netboot tree.")
         .DependsOn(Experiments)
-        .Executes(() => Run(Megatux, $"deploy {Quote(ProjectOf(Experiment ?? BootedExperiment))} --to {Quote(TargetDir ?? Artifacts / "netboot")}"));
+        .Executes(() => Run(Megatux, $"deploy {Quote(ProjectOf(Experiment ?? BootedExperiment))} --to {Quote(TargetDir ?? OutputFolder / "netboot")}"));
+
+    Target Artifacts => _ => _
+        .Description("Puts all files of every experiment, or of the one that --experiment names, into one folder each, with checksums, bill of materials and provenance.")
+        .DependsOn(Experiments)
+        .Executes(() =>
+        {
+            foreach (AbsolutePath project in ExperimentProjects())
+            {
+                string folder = OutputFolder / "boot" / project.NameWithoutExtension;
+                if (Experiment is not null && TargetDir is not null)
+                    folder = TargetDir;
+                Run(Megatux, $"artifacts {Quote(project)} --to {Quote(folder)}");
+            }
+        });
 
     Target Bench => _ => _
         .Description("Measures against other programs, side by side.")

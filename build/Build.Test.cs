@@ -15,7 +15,7 @@ partial class Build
         .Executes(() =>
         {
             TestSelection selection = TestSelection.Of(RootDirectory / "tests", Filter);
-            var run = new TestRun(Artifacts / "tests", TestRun.Deadline, Console.Out);
+            var run = new TestRun(OutputFolder / "tests", TestRun.Deadline, Console.Out);
             _totals = run.Run(selection.Projects.Select(name => new TestProgram(name, Built(name))), selection.Method);
             TestReport.Write(Console.Out, _totals);
             if (!_totals.Succeeded)

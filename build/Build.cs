@@ -14,11 +14,11 @@ sealed partial class Build : NukeBuild
     readonly string? Experiment;
 
     static AbsolutePath Solution => RootDirectory / "megatux.slnx";
-    static AbsolutePath Artifacts => RootDirectory / "artifacts";
-    static AbsolutePath AgentFolder => Artifacts / "agents";
-    static AbsolutePath Packages => Artifacts / "packages";
-    static AbsolutePath UnpackedPackages => Artifacts / "nuget";
-    static AbsolutePath Megatux => Artifacts / "bin" / "megatux";
+    static AbsolutePath OutputFolder => RootDirectory / "artifacts";
+    static AbsolutePath AgentFolder => OutputFolder / "agents";
+    static AbsolutePath Packages => OutputFolder / "packages";
+    static AbsolutePath UnpackedPackages => OutputFolder / "nuget";
+    static AbsolutePath Megatux => OutputFolder / "bin" / "megatux";
 
     public static int Main() => Execute<Build>(x => x.Default);
 
@@ -31,7 +31,7 @@ sealed partial class Build : NukeBuild
         .Before(Restore)
         .Executes(() =>
         {
-            foreach (AbsolutePath folder in Artifacts.GetDirectories().Where(folder => folder.Name != "build").ToArray())
+            foreach (AbsolutePath folder in OutputFolder.GetDirectories().Where(folder => folder.Name != "build").ToArray())
                 folder.DeleteDirectory();
             foreach (AbsolutePath folder in RootDirectory.GlobDirectories("experiments/*/bin", "experiments/*/obj"))
                 folder.DeleteDirectory();
@@ -39,7 +39,7 @@ sealed partial class Build : NukeBuild
 
     /// <summary>Where a program of the solution lies once it is built.</summary>
     AbsolutePath Built(string project) =>
-        Artifacts / "dotnet" / "bin" / project / Configuration.ToLowerInvariant() / project;
+        OutputFolder / "dotnet" / "bin" / project / Configuration.ToLowerInvariant() / project;
 
     static void DotNet(string arguments) => Run("dotnet", arguments);
 

@@ -15,6 +15,7 @@ internal static class MegatuxCommand
         {
             new HelpOption(),
             new VersionOption(),
+            ArtifactsCommand.Create(),
             JobCommands.Attach(),
             CopyCommand.Create(CopyCommand.BprocName),
             LocalCommands.Boot(),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Megatux.Imaging;
 using Megatux.Model;
@@ -34,16 +33,16 @@ internal static class DeployedFiles
             string source = Path.GetFullPath(Path.Combine(from, file)), name = Path.GetRelativePath(images, source);
             if (name.StartsWith("..", StringComparison.Ordinal))
                 throw new MegatuxException(ErrorCodes.BuildIncomplete, $"{source} is not in {images}, where the kernel is: build the experiment again.");
-            string sum = Copy(source, Path.Combine(to, name));
+            string sum = HashedFile.Copy(source, Path.Combine(to, name));
             if (file == kernel.File && sum != kernel.Sha256)
                 throw new MegatuxException(ErrorCodes.BuildIncomplete, $"{source} is not the kernel that the manifest names: build the experiment again.");
             Add(name, sum);
         }
 
         foreach (string name in (string[])[OutputNames.Dnsmasq, Manifest.FileName])
-            Add(name, Copy(Path.Combine(from, name), Path.Combine(to, name)));
-        Add(OutputNames.BootScript, Write(Path.Combine(to, OutputNames.BootScript), ScriptOf(Path.Combine(from, OutputNames.BootScript), number)));
-        Write(Path.Combine(to, Checksums), sums.ToString());
+            Add(name, HashedFile.Copy(Path.Combine(from, name), Path.Combine(to, name)));
+        Add(OutputNames.BootScript, HashedFile.Write(Path.Combine(to, OutputNames.BootScript), ScriptOf(Path.Combine(from, OutputNames.BootScript), number)));
+        HashedFile.Write(Path.Combine(to, Checksums), sums.ToString());
 
         void Add(string file, string sum) => sums.Append(CultureInfo.InvariantCulture, $"{sum}  {file}\n");
     }
@@ -51,56 +50,12 @@ internal static class DeployedFiles
     // The files that the script names lie beside it, and not where the link to the present deployment points by then.
     private static string ScriptOf(string path, int number)
     {
-        string script = Read(path, File.ReadAllText);
+        string script = HashedFile.Read(path, File.ReadAllText);
         if (!script.StartsWith(ScriptStart, StringComparison.Ordinal))
             throw new MegatuxException(ErrorCodes.BuildIncomplete, $"{path} is no script of iPXE's: its first line is to be {ScriptStart.TrimEnd()}.");
         if (!script.Contains(Folder, StringComparison.Ordinal))
             throw new MegatuxException(ErrorCodes.BuildIncomplete,
                 $"{path} does not say {Folder} before the names of its files, as the SDK's {OutputNames.BootScript}.hbs does: mend the template, and build the experiment again.");
         return string.Create(CultureInfo.InvariantCulture, $"{ScriptStart}set deployment deployments/{number}/\n{script[ScriptStart.Length..]}");
-    }
-
-    /// <returns>The digest of what was written, which is on the disk by then.</returns>
-    private static string Write(string path, string text)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        using FileStream target = new(path, FileMode.CreateNew, FileAccess.Write);
-        target.Write(bytes);
-        target.Flush(flushToDisk: true);
-        return Convert.ToHexStringLower(SHA256.HashData(bytes));
-    }
-
-    /// <returns>The digest of what was copied, which is on the disk by then.</returns>
-    private static string Copy(string from, string to)
-    {
-        using FileStream source = Read(from, File.OpenRead);
-        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-        using FileStream target = new(to, FileMode.CreateNew, FileAccess.Write);
-        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] buffer = new byte[1 << 20];
-        for (int length; (length = source.Read(buffer)) > 0;)
-        {
-            sum.AppendData(buffer.AsSpan(0, length));
-            target.Write(buffer.AsSpan(0, length));
-        }
-
-        target.Flush(flushToDisk: true);
-        return Convert.ToHexStringLower(sum.GetCurrentHash());
-    }
-
-    private static T Read<T>(string path, Func<string, T> read)
-    {
-        try
-        {
-            return read(path);
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new MegatuxException(ErrorCodes.BootFileMissing, $"{path} is not there: build the experiment again.", inner: missing);
-        }
-        catch (UnauthorizedAccessException refused)
-        {
-            throw new MegatuxException(ErrorCodes.InputUnreadable, $"{path} cannot be read: give yourself access to it.", inner: refused);
-        }
     }
 }

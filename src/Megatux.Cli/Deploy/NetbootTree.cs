@@ -24,9 +24,6 @@ internal sealed class NetbootTree : IDisposable
     private const string Marker = "megatux-netboot", Deployments = "deployments", Current = "current", Aside = ".new";
     private static readonly string[] Entrances = [OutputNames.BootScript, OutputNames.Dnsmasq];
 
-    // What .NET makes of a lock that somebody else has: errno EAGAIN, include/uapi/asm-generic/errno-base.h.
-    private const int WouldBlock = 11;
-
     private readonly FileStream _lock;
 
     private NetbootTree(string folder, FileStream marker) => (Folder, _lock) = (folder, marker);
@@ -156,17 +153,8 @@ internal sealed class NetbootTree : IDisposable
             Directory.Delete(folder, recursive: true);
     }
 
-    private static FileStream Lock(string marker)
-    {
-        try
-        {
-            return new FileStream(marker, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException busy) when (busy.HResult is WouldBlock)
-        {
-            throw new MegatuxException(ErrorCodes.DeploymentBusy, $"{Path.GetDirectoryName(marker)} is being deployed to by somebody else: try again when that is done.", inner: busy);
-        }
-    }
+    private static FileStream Lock(string marker) => FileLock.Take(marker, FileMode.Open)
+        ?? throw new MegatuxException(ErrorCodes.DeploymentBusy, $"{Path.GetDirectoryName(marker)} is being deployed to by somebody else: try again when that is done.");
 
     private static T Guard<T>(string folder, Func<T> work)
     {

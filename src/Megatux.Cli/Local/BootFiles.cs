@@ -12,10 +12,11 @@ internal static class BootFiles
     /// <summary>Compares the images and members of an image with the manifest.</summary>
     /// <param name="manifest">The experiment.</param>
     /// <param name="folder">Full path of the folder that the manifest lies in.</param>
+    /// <param name="image">Which image: that of hosts holds all that guests boot.</param>
     /// <exception cref="MegatuxException">A file is not there, or shorter than what it holds.</exception>
-    internal static void Require(Manifest manifest, string folder)
+    internal static void Require(Manifest manifest, string folder, ImageKind image = ImageKind.Host)
     {
-        foreach (IGrouping<string, ManifestMember> file in manifest.Members.Where(member => member.Image == ImageKind.Host).GroupBy(member => member.File))
+        foreach (IGrouping<string, ManifestMember> file in manifest.Members.Where(member => member.Image == image).GroupBy(member => member.File))
         {
             var found = new FileInfo(Path.Combine(folder, file.Key));
             if (!found.Exists)

@@ -29,6 +29,9 @@ public static class OutputNames
     /// <summary>What runs in an image, in its sbin.</summary>
     public static string Agent(ImageKind image) => image == ImageKind.Host ? "megatuxd" : "megatux-guest";
 
+    /// <summary>The member that holds the agent.</summary>
+    public static string InitMember(ImageKind image) => $"{image.ToString().ToLowerInvariant()}-init";
+
     /// <summary>Where both images hold the manifest.</summary>
     public const string ManifestInImage = "etc/megatux/" + Manifest.FileName;
 

@@ -55,6 +55,16 @@ public static class FileNodes
             throw Failure(path);
     }
 
+    /// <summary>Gives two files or folders each other's name at once: there is no moment without either.</summary>
+    /// <param name="one">A name that exists.</param>
+    /// <param name="other">Another one, on the same file system.</param>
+    /// <exception cref="IOException">One is not there or mounted on, or the file system cannot do it.</exception>
+    public static void Exchange(string one, string other)
+    {
+        if (NativeFiles.RenameAt2(NativeFiles.CurrentFolder, one, NativeFiles.CurrentFolder, other, NativeFiles.ExchangeNames) != 0)
+            throw Failure(other);
+    }
+
     /// <summary>Changes owner and group; of a symbolic link, its own.</summary>
     /// <param name="path">What to give away.</param>
     /// <param name="uid">New owner, 0 to 2^32-2.</param>

@@ -30,6 +30,12 @@ internal static unsafe partial class NativeFiles
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Rename(string existing, string path);
 
+    /// <summary>RENAME_EXCHANGE, include/uapi/linux/fs.h.</summary>
+    internal const uint ExchangeNames = 2;
+
+    [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int RenameAt2(int existingFolder, string existing, int folder, string path, uint flags);
+
     [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int ChangeOwner(string path, uint uid, uint gid);
 
