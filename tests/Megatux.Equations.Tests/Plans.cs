@@ -21,24 +21,4 @@ internal static class Plans
 
     public static ExperimentDescription Adding(this ExperimentDescription description, string function, string? expression, string? inverse = null) =>
         description with { Equations = [.. description.Equations, new EquationDescription(function, expression, inverse)] };
-
-    public static Experiment Resolved(this ExperimentDescription description)
-    {
-        (Experiment? experiment, IReadOnlyList<Problem> problems) = description.Resolve(EquationCompiler.Instance);
-        Assert.Empty(problems);
-        return experiment!;
-    }
-
-    public static Problem OnlyProblem(this ExperimentDescription description)
-    {
-        (Experiment? experiment, IReadOnlyList<Problem> problems) = description.Resolve(EquationCompiler.Instance);
-        Assert.Null(experiment);
-        return Assert.Single(problems);
-    }
-
-    public static IPv4Address Address(string text)
-    {
-        Assert.True(IPv4Address.TryParse(text, out IPv4Address address), text);
-        return address;
-    }
 }

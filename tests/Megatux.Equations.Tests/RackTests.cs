@@ -20,7 +20,7 @@ public sealed class RackTests
         for (long host = 0; host < racks.HostCount; host++)
             Assert.Equal(racks.HostName(host), racks.Find(racks.HostAddress(host))!.Name);
         foreach (string nobodys in (string[])["10.3.0.0", "10.3.0.19", "10.32.0.1", "10.3.1.1", "10.0.0.0"])
-            Assert.True(racks.UseOf(Plans.Address(nobodys)).Role is AddressRole.UnusedHost or AddressRole.HostNetwork, nobodys);
+            Assert.True(racks.UseOf(Resolving.Address(nobodys)).Role is AddressRole.UnusedHost or AddressRole.HostNetwork, nobodys);
     }
 
     [Fact]
@@ -38,12 +38,12 @@ public sealed class RackTests
         Experiment racks = Plans.Racks.Adding(NodeEquationNames.GuestNetwork, BySlotNetwork, BySlotInverse).Resolved();
 
         Assert.Equal("100.7.12.0/22", racks.GuestNetwork(18 * 3 + 7).ToString());
-        Assert.Equal(new AddressUse(AddressRole.Guest, 18 * 3 + 7, 249), racks.UseOf(Plans.Address("100.7.12.251")));
-        Assert.Equal(AddressRole.Outside, racks.UseOf(Plans.Address("100.18.0.2")).Role);
+        Assert.Equal(new AddressUse(AddressRole.Guest, 18 * 3 + 7, 249), racks.UseOf(Resolving.Address("100.7.12.251")));
+        Assert.Equal(AddressRole.Outside, racks.UseOf(Resolving.Address("100.18.0.2")).Role);
 
         // One route to all.
         Assert.Equal("100.0.0.0/11", Assert.Single(racks.GuestSpace()).ToString());
-        Assert.True(racks.MayHaveNodes(Plans.Address("100.30.0.0"), Plans.Address("100.30.255.255")));
+        Assert.True(racks.MayHaveNodes(Resolving.Address("100.30.0.0"), Resolving.Address("100.30.255.255")));
     }
 
     [Theory]
@@ -71,8 +71,8 @@ public sealed class RackTests
         Assert.Equal("100.0.3.233", racks.Guest(0, 0).Address.ToString());
         Assert.Equal("vm249.r0n0", racks.Find(racks.Guest(0, 249).Address)!.Name);
         Assert.Equal("vm7.r1n0", racks.Find(racks.Guest(18, 7).Mac)!.Name);
-        Assert.Equal(AddressRole.UnusedGuest, racks.UseOf(Plans.Address("100.0.3.232")).Role);
-        Assert.Equal(AddressRole.Bridge, racks.UseOf(Plans.Address("100.0.0.1")).Role);
+        Assert.Equal(AddressRole.UnusedGuest, racks.UseOf(Resolving.Address("100.0.3.232")).Role);
+        Assert.Equal(AddressRole.Bridge, racks.UseOf(Resolving.Address("100.0.0.1")).Role);
     }
 
     [Fact]
@@ -131,6 +131,6 @@ public sealed class RackTests
             .Adding(NodeEquationNames.GuestNetwork, "(+ base (* size h))", "(quotient (- a base) size)").Resolved();
 
         Assert.Equal("10.152.150.129", experiment.HostAddress(10_000_000).ToString());
-        Assert.Equal("n9999999", experiment.Find(Plans.Address("10.152.150.128"))!.Name);
+        Assert.Equal("n9999999", experiment.Find(Resolving.Address("10.152.150.128"))!.Name);
     }
 }

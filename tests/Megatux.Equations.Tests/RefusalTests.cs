@@ -102,7 +102,7 @@ public sealed class RefusalTests
     {
         Experiment experiment = (Plans.Racks with { HostIdentity = "hostname" }).Adding("HostAddress", "(- (+ network hosts) h)", "(- (+ network hosts) a)").Resolved();
         Assert.Null(experiment.AddressRuns());
-        Assert.Equal("r0n0", experiment.Find(Plans.Address("10.0.2.64"))!.Name);
+        Assert.Equal("r0n0", experiment.Find(Resolving.Address("10.0.2.64"))!.Name);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class RefusalTests
         Assert.Contains("777777", failed.Message, StringComparison.Ordinal);
 
         // And nobody is taken for it.
-        Assert.Null(experiment.Find(Plans.Address("10.11.222.50")));
+        Assert.Null(experiment.Find(Resolving.Address("10.11.222.50")));
         Assert.Equal("n777778", experiment.Find(experiment.HostAddress(777_778))!.Name);
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Megatux.Imaging;
 using Megatux.Model;
 
@@ -14,11 +12,11 @@ internal sealed class ArtifactFiles
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    private readonly SortedDictionary<string, string> _sums = new(StringComparer.Ordinal);
+    private readonly CopiedFiles _copied;
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly string _from;
 
-    private ArtifactFiles(Manifest manifest, string from, string folder) => (Manifest, _from, Folder) = (manifest, from, folder);
+    private ArtifactFiles(Manifest manifest, string from, string folder) => (Manifest, _from, Folder, _copied) = (manifest, from, folder, new CopiedFiles(folder));
 
     /// <summary>The experiment, its files named as they lie in the folder.</summary>
     internal Manifest Manifest { get; private set; }
@@ -27,7 +25,7 @@ internal sealed class ArtifactFiles
     internal string Folder { get; }
 
     /// <summary>SHA-256 of all files by their names, in the names' order.</summary>
-    internal IReadOnlyDictionary<string, string> Sums => _sums;
+    internal IReadOnlyDictionary<string, string> Sums => _copied.Sums;
 
     /// <summary>Copies the files of an experiment.</summary>
     /// <param name="manifest">The experiment.</param>
@@ -47,16 +45,10 @@ internal sealed class ArtifactFiles
     }
 
     /// <summary>Adds a file.</summary>
-    internal void Add(string name, byte[] bytes) => _sums.Add(name, HashedFile.Write(Path.Combine(Folder, name), bytes));
+    internal void Add(string name, byte[] bytes) => _copied.Add(name, bytes);
 
     /// <summary>Writes the checksums of all files that there are by now.</summary>
-    internal void WriteSums()
-    {
-        var text = new StringBuilder();
-        foreach ((string name, string sum) in _sums)
-            text.Append(CultureInfo.InvariantCulture, $"{sum}  {name}\n");
-        HashedFile.Write(Path.Combine(Folder, ArtifactNames.Checksums), text.ToString());
-    }
+    internal void WriteSums() => _copied.WriteSums();
 
     private void CopyImage(ImageKind image, ManifestKernel? kernel)
     {
@@ -75,21 +67,18 @@ internal sealed class ArtifactFiles
 
     private string CopyFrom(string images, string file)
     {
-        string source = Path.GetFullPath(Path.Combine(_from, file)), name = Path.GetRelativePath(images, source);
-        if (name.StartsWith("..", StringComparison.Ordinal))
-            throw new MegatuxException(ErrorCodes.BuildIncomplete, $"{source} is not in {images}, where the image is: build the experiment again.");
+        string source = Path.GetFullPath(Path.Combine(_from, file)), name = CopiedFiles.NameOf(images, source);
         _names[file] = name;
         return CopyFile(source, name);
     }
 
     private string CopyFile(string source, string name)
     {
-        string target = Path.Combine(Folder, name), sum = HashedFile.Copy(source, target);
+        string sum = _copied.Copy(source, name);
 
         // A kernel that is a program must stay one.
         if ((File.GetUnixFileMode(source) & UnixFileMode.UserExecute) != 0)
-            File.SetUnixFileMode(target, Executable);
-        _sums.Add(name, sum);
+            File.SetUnixFileMode(_copied.At(name), Executable);
         return sum;
     }
 

@@ -4,7 +4,7 @@ namespace Megatux.Cli;
 internal static class ArtifactNames
 {
     /// <summary>Checksums of all other files, as sha256sum(1) reads them.</summary>
-    internal const string Checksums = DeployedFiles.Checksums;
+    internal const string Checksums = CopiedFiles.Checksums;
 
     /// <summary>What went into the images.</summary>
     internal const string Sbom = "sbom.cdx.json";

@@ -52,15 +52,18 @@ internal sealed class NetbootTree : IDisposable
         {
             if (!File.Exists(marker))
             {
-                if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).FirstOrDefault() is not null) || !mayCreate)
+                if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => entry != marker)) || !mayCreate)
                     throw new MegatuxException(ErrorCodes.NotNetbootTree,
                         $"{folder} is no netboot tree (it has no file {Marker}), and is left as it is: name one{(mayCreate ? ", an empty folder, or a new one" : "")}.");
                 Directory.CreateDirectory(folder);
-                File.WriteAllText(marker, "Made by megatux deploy, which writes, replaces and removes files here.\n");
             }
 
+            // Whoever has it first makes the tree: others may be about to.
+            FileStream held = Lock(marker);
+            if (held.Length == 0)
+                held.Write("Made by megatux deploy, which writes, replaces and removes files here.\n"u8);
             Directory.CreateDirectory(Path.Combine(folder, Deployments));
-            return new NetbootTree(folder, Lock(marker));
+            return new NetbootTree(folder, held);
         });
     }
 
@@ -153,7 +156,7 @@ internal sealed class NetbootTree : IDisposable
             Directory.Delete(folder, recursive: true);
     }
 
-    private static FileStream Lock(string marker) => FileLock.Take(marker, FileMode.Open)
+    private static FileStream Lock(string marker) => FileLock.Take(marker, FileMode.OpenOrCreate)
         ?? throw new MegatuxException(ErrorCodes.DeploymentBusy, $"{Path.GetDirectoryName(marker)} is being deployed to by somebody else: try again when that is done.");
 
     private static T Guard<T>(string folder, Func<T> work)

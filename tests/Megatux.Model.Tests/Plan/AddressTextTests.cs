@@ -116,7 +116,7 @@ public sealed class AddressTextTests
     {
         Assert.True(MacPrefix.TryParse(prefix, out MacPrefix parsed));
         Assert.Equal(prefix, parsed.ToString());
-        Assert.Equal(mac, parsed.Of(Experiments.Address("1.2.3.4")).ToString());
+        Assert.Equal(mac, parsed.Of(Resolving.Address("1.2.3.4")).ToString());
         Assert.True(parsed.TryGetRest(Experiments.Mac(mac), out ulong rest));
         Assert.Equal(0x01020304ul & ((1ul << parsed.FreeBits) - 1), rest);
         Assert.False(parsed.TryGetRest(Experiments.Mac("06:00:00:00:00:00"), out _));

@@ -79,7 +79,7 @@ public sealed class MacCollisionTests
             Hosts = NodeSet.Parse($"n[1-{hosts}]"),
             VmsPerHost = vms,
             VmMemoryMiB = 1,
-            GuestNetworkBase = Experiments.Address(start),
+            GuestNetworkBase = Resolving.Address(start),
             GuestPrefixLength = prefix,
             HostNetwork = Experiments.Network("172.31.0.0/16"),
             FirstHostAddress = new IPv4Address((172u << 24) + (31u << 16) + (uint)random.Next(1, 2000)),

@@ -1,6 +1,7 @@
 using Megatux.Equations;
 
 using static Megatux.Model.Tests.Experiments;
+using static Megatux.Model.Resolving;
 
 namespace Megatux.Model.Tests;
 

@@ -1,4 +1,5 @@
 using static Megatux.Model.Tests.Experiments;
+using static Megatux.Model.Resolving;
 
 namespace Megatux.Model.Tests;
 

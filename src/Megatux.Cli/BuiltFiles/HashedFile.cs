@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Megatux.Model;
 
 namespace Megatux.Cli;
@@ -8,10 +7,6 @@ namespace Megatux.Cli;
 internal static class HashedFile
 {
     private const int BufferLength = 1 << 20;
-
-    /// <summary>Writes a new file.</summary>
-    /// <returns>The digest of what was written, which is on the disk by then.</returns>
-    internal static string Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Writes a new file.</summary>
     /// <returns>The digest of what was written, which is on the disk by then.</returns>
