@@ -16,4 +16,7 @@ public static partial class ErrorCodes
 
     /// <summary>Options of megatux deploy contradict each other, or lack one. Write them as the message shows.</summary>
     public const string DeployOption = "MTX4105";
+
+    /// <summary>A host cannot go on with the kernel of a deployment, for a reason that the message gives; it runs on as it did.</summary>
+    public const string KexecRefused = "MTX4106";
 }
