@@ -18,7 +18,8 @@ public sealed class NetbootedClusterTests : IDisposable
     public void Two_machines_boot_a_deployment_with_their_guests_go_on_with_the_next_one_by_kexec_and_back_by_a_rollback()
     {
         BootNetwork.Require();
-        using var local = new LocalExperiment("uml", guests: 2, items: """<HostOverlay Include="host" />""", programs: ("host/etc/release", "first\n"));
+        using var local = new LocalExperiment("uml", guests: 2, items: """<HostOverlay Include="host" /><HostOverlay Include="own" Nodes="h8" />""",
+            programs: [("host/etc/release", "first\n"), ("own/etc/own", "mine\n")]);
         string before = LocalExperiment.Traces();
         LocalExperiment.Megatux("deploy", local.Experiment.ProjectFile, "--to", Tree).Succeeded();
         Assert.Contains("All 6 nodes are up", local.Boot("--hosts", "netboot", "--from", Tree).Succeeded().Output, StringComparison.Ordinal);
@@ -29,6 +30,10 @@ public sealed class NetbootedClusterTests : IDisposable
         Assert.Equal("vm1.h7\n", local.In("vm1.h7", "hostname").Succeeded().Output);
         local.In("vm0.h8", "for name in vm1.h7 h8; do ping -c 1 -W 5 $name || exit 1; done").Succeeded();
 
+        // A member that only one of them gets.
+        AssertAllSay("h8", "mine", local.Run("h8", "cat", "/etc/own"));
+        Assert.Contains("No such file", local.Run("h7", "cat", "/etc/own").All, StringComparison.Ordinal);
+
         // The key that came with the image is on no file of theirs.
         Assert.Contains("No such file", local.Run("hosts", "ls", "/etc/megatux/key.pem").All, StringComparison.Ordinal);
 
@@ -37,6 +42,7 @@ public sealed class NetbootedClusterTests : IDisposable
         CommandResult rolled = LocalExperiment.Megatux("deploy", local.Experiment.ProjectFile, "--to", Tree, "--kexec", "hosts").Succeeded();
         Assert.Contains("2 hosts (h[7-8]) run", rolled.Output, StringComparison.Ordinal);
         AssertAllSay("h[7-8]", "second", local.Run("hosts", "cat", "/etc/release"));
+        AssertAllSay("h8", "mine", local.Run("h8", "cat", "/etc/own"));
         AssertAllSay("vm[0-1].h[7-8]", "yes", local.Run("guests", "cat", "/etc/everywhere"));
 
         // Back, one host alone.

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using Megatux.Agents;
 using Megatux.Hypervisors;
+using Megatux.Imaging;
 using Megatux.Linux;
 using Megatux.Model;
 
@@ -23,15 +24,15 @@ internal sealed class BootServer : IDisposable
     }
 
     /// <summary>Starts to serve.</summary>
-    /// <param name="experiment">The experiment, whose plan says what addresses or names its machines get.</param>
+    /// <param name="manifest">The experiment, whose plan says what addresses or names its machines get.</param>
     /// <param name="address">The boot server's address, which this machine has.</param>
     /// <param name="files">Where what runs lies.</param>
-    internal static BootServer Start(Experiment experiment, string address, RunFolder files)
+    internal static BootServer Start(Manifest manifest, string address, RunFolder files)
     {
-        File.WriteAllLines(files.DhcpHosts, MachinesOf(experiment));
+        File.WriteAllLines(files.DhcpHosts, MachinesOf(manifest));
         var server = new BootServer();
         server.Keep("dnsmasq",
-            "--keep-in-foreground", "--user=root", "--log-facility=-", "--pid-file=", $"--conf-file={Path.Combine(files.Netboot, Imaging.OutputNames.Dnsmasq)}",
+            "--keep-in-foreground", "--user=root", "--log-facility=-", "--pid-file=", $"--conf-file={Path.Combine(files.Netboot, OutputNames.Dnsmasq)}",
             $"--interface={PhysicalNetwork.Bridge}", $"--tftp-root={files.Netboot},{PhysicalNetwork.Bridge}",
             $"--dhcp-hostsfile={files.DhcpHosts}", $"--dhcp-leasefile={files.DhcpLeases}");
         server.Keep("busybox", "httpd", "-f", "-p", $"{address}:80", "-h", files.Netboot);
@@ -51,10 +52,23 @@ internal sealed class BootServer : IDisposable
 
     // Which machine is which, as the leases of a cluster know it that was booted before. It is of this machine's hosts alone, each of
     // which is a process of an emulator; what is deployed has no line a node.
-    private static IEnumerable<string> MachinesOf(Experiment experiment)
+    private static IEnumerable<string> MachinesOf(Manifest manifest)
     {
+        Experiment experiment = manifest.Experiment;
+        if (experiment.HostIdentity == HostIdentity.Address)
+        {
+            for (long host = 0; host < experiment.HostCount; host++)
+                yield return $"{experiment.Host(host).Mac},{experiment.HostAddress(host)}";
+            yield break;
+        }
+
+        // Of machines that are known by their names, nobody else can say which class they are of.
+        IReadOnlyList<HostClass> classes = HostClass.Of(manifest);
         for (long host = 0; host < experiment.HostCount; host++)
-            yield return $"{experiment.Host(host).Mac},{(experiment.HostIdentity == HostIdentity.Address ? experiment.HostAddress(host).ToString() : experiment.HostName(host))}";
+        {
+            string name = experiment.HostName(host);
+            yield return $"{experiment.Host(host).Mac},{(classes.FirstOrDefault(one => one.Nodes.Contains(name)) is { } own ? $"set:{own.Name}," : "")}{name}";
+        }
     }
 
     private void Keep(string program, params string[] arguments)

@@ -38,7 +38,7 @@ internal static class FrontEnd
             tree?.Start(manifest.Experiment);
             using var launcher = new HostLauncher(manifest.Experiment, files, form, tree) { Selection = selection };
             using var pool = new NodePool(launcher, files.Logs, selection is null ? null : host => selection.Hosts.Contains(manifest.Experiment.HostName(host)));
-            using BootServer? server = hosts == LocalHosts.Netboot ? BootServer.Start(manifest.Experiment, tree!.Master, files) : null;
+            using BootServer? server = hosts == LocalHosts.Netboot ? BootServer.Start(manifest, tree!.Master, files) : null;
             TreeAnswers? treeAnswers = hosts == LocalHosts.Netboot ? new TreeAnswers(manifest.Experiment, files) : null;
             TreeWatch? watch = treeAnswers is null ? null : new TreeWatch(manifest.Experiment, treeAnswers, pool);
             launcher.Launched = watch is null ? null : watch.Launched;

@@ -29,8 +29,9 @@ public sealed partial class ExperimentBuild
 
         string output = Folder("OutputPath");
         outputs.Add(Path.Combine(output, Manifest.FileName), json);
-        outputs.Add(Path.Combine(output, OutputNames.BootScript), Render(TemplateFile(BootTemplate)).Bytes);
-        outputs.Add(Path.Combine(output, OutputNames.Dnsmasq), Render(TemplateFile(DnsmasqTemplate)).Bytes);
+        TemplateVariables netboot = TemplateContext.Of(_experiment, _xproc, Netboot(), _request.ItemsOf("TemplateVariable"), HostClass.Of(manifest));
+        outputs.Add(Path.Combine(output, OutputNames.BootScript), Render(TemplateFile(BootTemplate), netboot).Bytes);
+        outputs.Add(Path.Combine(output, OutputNames.Dnsmasq), Render(TemplateFile(DnsmasqTemplate), netboot).Bytes);
         if (_xproc.Enabled)
             outputs.Add(_request.Setting("XprocConfig") is { Length: > 0 } path ? _request.PathOf(path) : Path.Combine(output, OutputNames.Xproc),
                 Render(TemplateFile(XprocTemplate)).Bytes);

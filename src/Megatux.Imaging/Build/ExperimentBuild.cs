@@ -40,7 +40,7 @@ public sealed partial class ExperimentBuild
         _digests = ContentDigests.Load(StatePath(DigestsFile));
         _kernels = Kernels.Find(request, experiment.Hypervisor);
         _xproc = ReadXproc();
-        _variables = TemplateContext.Of(experiment, _xproc, Netboot(), request.ItemsOf("TemplateVariable"));
+        _variables = TemplateContext.Of(experiment, _xproc, Netboot(), request.ItemsOf("TemplateVariable"), []);
     }
 
     /// <summary>Builds what is not as it should be.</summary>

@@ -19,4 +19,7 @@ public static partial class ErrorCodes
 
     /// <summary>A host cannot go on with the kernel of a deployment, for a reason that the message gives; it runs on as it did.</summary>
     public const string KexecRefused = "MTX4106";
+
+    /// <summary>Hosts that boot members of their own are too scattered, or have too many, for a DHCP server's ranges and options. Do as the message says.</summary>
+    public const string HostClassesTooMany = "MTX4107";
 }
