@@ -1,8 +1,8 @@
 using Megatux.Agents;
 using Megatux.HostAgent;
 
-if (args is ["front-end", var folder, var hosts, var images])
-    return FrontEnd.Run(folder, Enum.Parse<LocalHosts>(hosts), images);
+if (args is ["front-end", var folder, var hosts, var images, .. var master])
+    return FrontEnd.Run(folder, Enum.Parse<LocalHosts>(hosts), images, master is [var address] ? address : null);
 if (args is [TreeProgram.Word, ..])
     return TreeProgram.Run(args);
 if (args is [HostQuestion.Word, var request])

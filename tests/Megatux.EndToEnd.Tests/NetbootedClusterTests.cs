@@ -60,6 +60,55 @@ public sealed class NetbootedClusterTests : IDisposable
     }
 
     [Fact]
+    public void A_cluster_that_was_switched_on_by_somebody_else_is_controlled_from_its_boot_server()
+    {
+        BootNetwork.Require();
+        using var local = new LocalExperiment("container", """
+            <HostNetwork>10.77.0.0/24</HostNetwork>
+            <FirstHostAddress>10.77.0.2</FirstHostAddress>
+            """, hosts: "h8", guests: 2);
+        string megatux = PublishedCommand.Path, of = $"--experiment {local.Name}";
+        CommandResult result = BootNetwork.Run(_folder, $"""
+            {megatux} deploy {local.Experiment.ProjectFile} --to {Tree}
+            $dnsmasq --conf-file={Tree}/dnsmasq.conf --tftp-root={Tree},eth0 &
+            busybox httpd -f -p 10.77.0.1:80 -h {Tree} &
+            {megatux} boot {local.Experiment.ProjectFile} --hosts cluster --no-wait
+            {BootNetwork.Emulator} {BootNetwork.Machine} -m 512 -boot n -device virtio-net-pci,netdev=net,mac=52:54:00:12:34:56 </dev/null >{_folder["console"]} 2>&1 &
+            machine=$!
+            tries=0
+            until {megatux} stat {of} --json | grep -q '"up":"h8,vm\[0-1\].h8"'; do tries=$((tries+1)); [ $tries -lt 600 ]; sleep 0.2; done
+            {megatux} status {of}
+            {megatux} run --no-input {of} everything -- hostname
+            {megatux} ps {of} all
+            {megatux} boot {local.Experiment.ProjectFile} --hosts cluster || echo refused twice
+            {megatux} ctl {of} h8 halt
+            wait $machine
+            echo switched off
+            {megatux} halt {local.Name}
+            """);
+        foreach (string part in (string[])["h8: h8\n", "vm0.h8: vm0.h8\n", "up              1  h8\n", "up              2  vm[0-1].h8\n", "refused twice", "switched off\n", "is halted"])
+            Assert.Contains(part, result.All, StringComparison.Ordinal);
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
+    public void A_cluster_without_an_address_here_or_with_somebody_at_its_port_is_refused()
+    {
+        BootNetwork.Require();
+        using var local = new LocalExperiment("container", "<HostNetwork>10.77.0.0/24</HostNetwork>", hosts: "h8", guests: 1);
+        Assert.Contains("10.77.0.0/24", Refused(local, "--hosts", "cluster"), StringComparison.Ordinal);
+        Assert.Contains("192.0.2.7", Refused(local, "--hosts", "cluster", "--address", "192.0.2.7"), StringComparison.Ordinal);
+        CommandResult taken = BootNetwork.Run(_folder, $"""
+            busybox nc -l -p 2223 -s 10.77.0.1 </dev/null &
+            tries=0
+            until grep -q :08AF /proc/net/tcp; do tries=$((tries+1)); [ $tries -lt 100 ]; sleep 0.1; done
+            {PublishedCommand.Path} boot {local.Experiment.ProjectFile} --hosts cluster || true
+            """);
+        Assert.Contains("MTX3517", taken.All, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(local.RunFolder));
+    }
+
+    [Fact]
     public void What_cannot_boot_over_a_network_is_refused_before_anything_starts_and_says_what_to_do()
     {
         BootNetwork.Require();

@@ -11,4 +11,7 @@ public enum LocalHosts
 
     /// <summary>Whole machines under QEMU without a disk, which boot over a network of their own what a netboot tree holds.</summary>
     Netboot,
+
+    /// <summary>Machines that are switched on elsewhere and boot what a boot server of theirs has: this machine controls them.</summary>
+    Cluster,
 }

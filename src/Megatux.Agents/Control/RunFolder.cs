@@ -70,6 +70,9 @@ public sealed class RunFolder(string folder)
     /// <param name="files">The files that the image is joined from.</param>
     public string InitrdOf(IEnumerable<string> files) => System.IO.Path.Combine(In("images"), Named(files));
 
+    /// <summary>What hosts are, as <see cref="LocalHosts"/> has it.</summary>
+    public string Form => In("form");
+
     /// <summary>The netboot tree that hosts boot from the network: a folder, or a link to one elsewhere.</summary>
     public string Netboot => In("netboot");
 

@@ -13,7 +13,7 @@ internal static partial class LocalCommands
 {
     private const double UsualBootTimeout = 600;
 
-    private const string ContainerHosts = "container", QemuHosts = "qemu", NetbootHosts = "netboot";
+    private const string ContainerHosts = "container", QemuHosts = "qemu", NetbootHosts = "netboot", ClusterHosts = "cluster";
 
     internal static Command Boot()
     {
@@ -23,19 +23,22 @@ internal static partial class LocalCommands
         var noWait = new Option<bool>("--no-wait") { Description = "Return once the nodes are being started." };
         var hosts = new Option<string>("--hosts")
         {
-            HelpName = "container|qemu|netboot",
+            HelpName = "container|qemu|netboot|cluster",
             DefaultValueFactory = _ => ContainerHosts,
-            Description = "What hosts are: containers of their image; whole machines that boot it, with its kernel, under QEMU; or machines without a disk, which boot it over a network of their own by iPXE, DHCP and HTTP, as a cluster's do.",
+            Description = "What hosts are: containers of their image; whole machines that boot it, with its kernel, under QEMU; or machines without a disk, which boot it over a network of their own by iPXE, DHCP and HTTP, as a cluster's do; or a cluster's machines themselves, which this machine then controls.",
         };
-        hosts.AcceptOnlyFromAmong(ContainerHosts, QemuHosts, NetbootHosts);
+        hosts.AcceptOnlyFromAmong(ContainerHosts, QemuHosts, NetbootHosts, ClusterHosts);
         var tree = new Option<string?>("--from") { HelpName = "DIR", Description = "With --hosts netboot: the netboot tree that the hosts boot, as megatux deploy makes it. Left out, one is made for them." };
+        var address = new Option<string?>("--address") { HelpName = "ADDRESS", Description = "With --hosts cluster: the address of this machine that hosts find it by. Left out, the only one in their network." };
         return Of("boot", """
-            Bring up an experiment on this machine: its hosts, and the guests of each.
+            Bring up an experiment on this machine: its hosts, and the guests of each. Or control one on a cluster, whose machines boot what
+            megatux deploy put on their boot server.
             Exit code 0: all nodes are up; 1: some are not, and go on trying. So they do after Ctrl-C, which ends the waiting alone.
             Example: megatux boot experiments/laptop
             Example: megatux boot experiments/laptop --only vm[0-4].laptop0
             Example: megatux boot experiments/laptop --hosts netboot --from /srv/netboot
-            """, [experiment, only, hosts, tree, timeout, noWait], result =>
+            Example: megatux boot experiments/hyperion --hosts cluster
+            """, [experiment, only, hosts, tree, address, timeout, noWait], result =>
         {
             Privileges.Require();
             ExperimentFile file = ExperimentFile.Find(result.GetValue(experiment)!);
@@ -48,7 +51,9 @@ internal static partial class LocalCommands
             LocalHosts form = Enum.Parse<LocalHosts>(result.GetValue(hosts)!, ignoreCase: true);
             if (form != LocalHosts.Netboot && result.GetValue(tree) is { } unused)
                 throw new MegatuxException(ErrorCodes.NotNetbootable, $"--from {unused} is for hosts that boot over a network: add --hosts {NetbootHosts}.");
-            RunningExperiment running = LocalBoot.Start(manifest, file.ManifestPath, form, selection, result.GetValue(tree));
+            if (form != LocalHosts.Cluster && result.GetValue(address) is { } useless)
+                throw new MegatuxException(ErrorCodes.NotNetbootable, $"--address {useless} is for machines that are elsewhere: add --hosts {ClusterHosts}.");
+            RunningExperiment running = LocalBoot.Start(manifest, file.ManifestPath, form, selection, result.GetValue(tree), result.GetValue(address));
             TextWriter output = result.InvocationConfiguration.Output;
             output.WriteLine(selection is null ? $"{running.Name}: {manifest.Experiment.HostCount} hosts, {manifest.Experiment.GuestCount} guests"
                 : $"{running.Name}: {selection.Hosts.Count} of {manifest.Experiment.HostCount} hosts, {selection.Guests.Count} of {manifest.Experiment.GuestCount} guests");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Megatux.Agents;
 using Megatux.Imaging;
 using Megatux.Model;
 using Megatux.Tree;
@@ -33,7 +34,7 @@ internal sealed class Rollout(string folder, TextWriter output, TextWriter error
     {
         Manifest manifest = ExperimentFile.Find(folder).Load();
         var running = RunningExperiment.Find(manifest.Experiment.Name);
-        if (!Directory.Exists(running.Files.Netboot))
+        if (running.Form is not (LocalHosts.Netboot or LocalHosts.Cluster))
             throw new MegatuxException(ErrorCodes.KexecRefused, $"The hosts of {running.Name} did not boot over a network, and go on as they are: boot them with --hosts netboot.");
         NetbootHostFiles.RequireSamePlan(manifest, running.Manifest(), folder);
         XprocClient client = running.Jobs();
@@ -42,7 +43,7 @@ internal sealed class Rollout(string folder, TextWriter output, TextWriter error
             throw new MegatuxException(ErrorCodes.NodesUnknown, $"--kexec '{set}' is to name hosts of {running.Name}, which are {manifest.Experiment.Hosts}.");
 
         if (!RunOnAll(running, hosts, [Agent, "load-deployment", PushedProgram.PlaceOf(folder), ScriptWords.Of(Path.Combine(folder, OutputNames.BootScript))], PushedProgram.Pack(null, [folder]))
-            || !RunOnAll(running, hosts, [Agent, "ask", Agents.Verbs.NextKernel], null))
+            || !RunOnAll(running, hosts, [Agent, "ask", Verbs.NextKernel], null))
         {
             error.WriteLine(new Problem(ErrorCodes.KexecRefused, $"Not all of {hosts} can go on with {folder}: those that were told to start it do so, the others run on as they did."));
             return 1;

@@ -25,8 +25,9 @@ internal static class LocalBoot
     /// <param name="hosts">What hosts are.</param>
     /// <param name="selection">The nodes to boot; null for all.</param>
     /// <param name="tree">The netboot tree that hosts boot which do so; null to make one for them.</param>
+    /// <param name="address">This machine's address in the network of a cluster's hosts; null to find it.</param>
     /// <exception cref="MegatuxException">It runs already, or cannot be started.</exception>
-    internal static RunningExperiment Start(Manifest manifest, string manifestPath, LocalHosts hosts, BootSelection? selection, string? tree = null)
+    internal static RunningExperiment Start(Manifest manifest, string manifestPath, LocalHosts hosts, BootSelection? selection, string? tree = null, string? address = null)
     {
         RunningExperiment running = RunningExperiment.Of(manifest.Experiment.Name);
         if (running.Answers())
@@ -37,12 +38,13 @@ internal static class LocalBoot
         LocalHalt.RemoveRemains(running);
         if (hosts == LocalHosts.Netboot)
             NetbootHostFiles.Require(manifest, selection);
-        if (hosts != LocalHosts.Container)
+        string? master = hosts == LocalHosts.Cluster ? ClusterAddress.Require(manifest, address) : null;
+        if (hosts is LocalHosts.Qemu or LocalHosts.Netboot)
         {
             Qemu.Find($"{running.Name} with hosts under QEMU");
             MemoryCheck.RequireForMachines(manifest.Experiment, selection?.Hosts.Count ?? manifest.Experiment.HostCount, MachineHostFiles.MemoryMiB(manifest, folder, selection));
         }
-        else
+        else if (hosts == LocalHosts.Container)
         {
             MemoryCheck.Require(manifest.Experiment, selection?.Guests.Count ?? manifest.Experiment.GuestCount);
         }
@@ -52,6 +54,7 @@ internal static class LocalBoot
         try
         {
             MakeFolder(manifestPath, running.Files);
+            File.WriteAllText(running.Files.Form, hosts.ToString());
             string agent = UnpackAgent(manifest, folder, running.Files);
             if (hosts == LocalHosts.Qemu)
                 MachineHostFiles.Prepare(manifest, folder, running.Files);
@@ -61,7 +64,7 @@ internal static class LocalBoot
                 File.WriteAllText(running.Files.Only, selection.Nodes.ToString());
             if (manifest.Xproc.Enabled)
                 KeepKey(manifest.Experiment, running.Files);
-            StartFrontEnd(agent, folder, running, hosts);
+            StartFrontEnd(agent, folder, running, hosts, master);
             return running;
         }
         catch
@@ -103,17 +106,17 @@ internal static class LocalBoot
         }
     }
 
-    private static void StartFrontEnd(string agent, string folder, RunningExperiment running, LocalHosts hosts)
+    private static void StartFrontEnd(string agent, string folder, RunningExperiment running, LocalHosts hosts, string? master)
     {
         using var log = new FileStream(running.Files.FrontEndLog, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         ChildProcess frontEnd = ChildProcess.Start(Privileges.InOwnNamespaces(new ChildStart
         {
             Program = agent,
-            Arguments = ["front-end", running.Files.Path, hosts.ToString(), folder],
+            Arguments = ["front-end", running.Files.Path, hosts.ToString(), folder, .. master is null ? (string[])[] : [master]],
             Descriptors = [((SafeHandle)log.SafeFileHandle, 1), (log.SafeFileHandle, 2)],
             NewSession = true,
             DiesWithParent = false,
-        }));
+        }, ownNetwork: hosts != LocalHosts.Cluster));
         File.WriteAllText(running.Files.Pid, ProcessIdentity.Of(frontEnd.Pid)?.ToString());
         if (ComesUp(running, frontEnd))
             return;

@@ -20,8 +20,10 @@ internal static class Privileges
     /// Has a program run in namespaces of its own, whose end takes all that is in them: processes, networks, mounts. For a
     /// user who is not root one of users surrounds them, in which they are.
     /// </summary>
-    internal static ChildStart InOwnNamespaces(ChildStart start) => Environment.IsPrivilegedProcess
-        ? start with { Container = new ContainerSpec { Namespaces = Namespaces.Mount | Namespaces.Ipc | Namespaces.Process | Namespaces.Network } }
+    /// <param name="start">The program.</param>
+    /// <param name="ownNetwork">Whether it gets a network of its own, or this machine's.</param>
+    internal static ChildStart InOwnNamespaces(ChildStart start, bool ownNetwork) => Environment.IsPrivilegedProcess
+        ? start with { Container = new ContainerSpec { Namespaces = Namespaces.Mount | Namespaces.Ipc | Namespaces.Process | (ownNetwork ? Namespaces.Network : default) } }
         : start with
         {
             Program = Unshare,
@@ -29,7 +31,7 @@ internal static class Privileges
             [
                 // Without ranges of this user's, files of others in the images become root's.
                 "--user", "--map-root-user", .. UserRanges.AreThere(new ThisMachine()) ? (string[])["--map-auto"] : [],
-                "--mount", "--ipc", "--pid", "--net", "--fork", "--kill-child", "--mount-proc", start.Program, .. start.Arguments,
+                "--mount", "--ipc", "--pid", .. ownNetwork ? (string[])["--net"] : [], "--fork", "--kill-child", "--mount-proc", start.Program, .. start.Arguments,
             ],
         };
 }

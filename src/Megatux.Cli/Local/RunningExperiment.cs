@@ -43,6 +43,9 @@ internal sealed class RunningExperiment
             : throw new MegatuxException(ErrorCodes.NotRunning, $"{name} does not run on this machine: start it with megatux boot {asked}.");
     }
 
+    /// <summary>What its hosts are.</summary>
+    internal LocalHosts Form => Enum.Parse<LocalHosts>(File.ReadAllText(Files.Form));
+
     /// <summary>The plan.</summary>
     internal Experiment Plan() => Manifest().Experiment;
 

@@ -5,7 +5,7 @@ using Megatux.Model;
 namespace Megatux.HostAgent;
 
 /// <summary>Answers the command line: what hosts know is asked of all of them at once, and put together.</summary>
-internal sealed class ControlRequests(Experiment experiment, NodePool pool, HostLauncher launcher, IHostAnswers answers, TreeWatch? watch, LocalTree? tree, FirstProcess first)
+internal sealed class ControlRequests(Experiment experiment, NodePool pool, HostLauncher launcher, IHostAnswers answers, TreeWatch? watch, TreeAnswers? cluster, LocalTree? tree, FirstProcess first)
 {
     /// <summary>Answers one request.</summary>
     internal void Answer(string request, Stream client)
@@ -18,8 +18,12 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
                 client.Write(ExperimentStatus.Write(experiment, hosts, OnPool(() => pool.Supervision.Failures), launcher.Reasons.Tell(experiment, hosts), answers.Statuses(OnPool(HostsUp), verb)));
                 break;
             case Verbs.Restart or Verbs.Stop:
-                if (NodeSet.TryParse(set, out NodeSet nodes, out _))
+                if (!NodeSet.TryParse(set, out NodeSet nodes, out _))
+                    break;
+                if (cluster is null)
                     OnPool(() => End(nodes, request, restart: verb == Verbs.Restart));
+                else
+                    cluster.End(nodes.Intersect(experiment.Hosts), restart: verb == Verbs.Restart);
                 AskAll(request);
                 break;
             case Verbs.Rejoin:
@@ -73,7 +77,8 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
     }
 
     // One that runs and is heard no more is not up.
-    private NodeState StateOf(int host) => pool.Supervision.StateOf(host) is var state && state == NodeState.Up && watch?.Has(host) == false ? NodeState.Booting : state;
+    private NodeState StateOf(int host) => cluster is not null ? watch!.Has(host) ? NodeState.Up : NodeState.Down
+        : pool.Supervision.StateOf(host) is var state && state == NodeState.Up && watch?.Has(host) == false ? NodeState.Booting : state;
 
     private bool End(NodeSet nodes, string request, bool restart)
     {
@@ -113,7 +118,7 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
     {
         var hosts = new List<int>();
         for (int host = 0; host < launcher.Count; host++)
-            if (pool.Supervision.StateOf(host) == NodeState.Up)
+            if (cluster is null ? pool.Supervision.StateOf(host) == NodeState.Up : watch!.Has(host))
                 hosts.Add(host);
         return hosts;
     }

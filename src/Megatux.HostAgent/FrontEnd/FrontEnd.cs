@@ -15,7 +15,8 @@ internal static class FrontEnd
     /// <param name="folder">Full path of the run folder.</param>
     /// <param name="hosts">What hosts are.</param>
     /// <param name="images">Full path of the folder that the experiment was built to.</param>
-    internal static int Run(string folder, LocalHosts hosts, string images)
+    /// <param name="master">This machine's address in the network of hosts that are elsewhere; null for hosts of this machine.</param>
+    internal static int Run(string folder, LocalHosts hosts, string images, string? master)
     {
         try
         {
@@ -23,7 +24,8 @@ internal static class FrontEnd
             Manifest manifest = Manifest.Parse(File.ReadAllBytes(files.Manifest), files.Manifest, EquationCompiler.Instance);
             using var first = new FirstProcess();
             using var stop = new CancellationTokenSource();
-            PhysicalNetwork.SetUp(manifest.Experiment);
+            if (hosts != LocalHosts.Cluster)
+                PhysicalNetwork.SetUp(manifest.Experiment);
             Directory.CreateDirectory(files.Logs);
             BootSelection? selection = File.Exists(files.Only) ? BootSelection.Exactly(manifest.Experiment, NodeSet.Parse(File.ReadAllText(files.Only))) : null;
             if (hosts == LocalHosts.Container)
@@ -32,19 +34,21 @@ internal static class FrontEnd
             {
                 LocalHosts.Qemu => new MachineHosts(manifest, files),
                 LocalHosts.Netboot => new NetworkHosts(manifest, images),
+                LocalHosts.Cluster => new ClusterHosts(),
                 _ => new ContainerHosts(manifest, files),
             };
-            using LocalTree? tree = manifest.Xproc.Enabled ? new LocalTree(manifest, files) : null;
+            using LocalTree? tree = manifest.Xproc.Enabled ? new LocalTree(manifest, files, master) : null;
             tree?.Start(manifest.Experiment);
             using var launcher = new HostLauncher(manifest.Experiment, files, form, tree) { Selection = selection };
-            using var pool = new NodePool(launcher, files.Logs, selection is null ? null : host => selection.Hosts.Contains(manifest.Experiment.HostName(host)));
+            using var pool = new NodePool(launcher, files.Logs,
+                hosts == LocalHosts.Cluster ? _ => false : selection is null ? null : host => selection.Hosts.Contains(manifest.Experiment.HostName(host)));
             using BootServer? server = hosts == LocalHosts.Netboot ? BootServer.Start(manifest, tree!.Master, files) : null;
-            TreeAnswers? treeAnswers = hosts == LocalHosts.Netboot ? new TreeAnswers(manifest.Experiment, files) : null;
+            TreeAnswers? treeAnswers = hosts is LocalHosts.Netboot or LocalHosts.Cluster ? new TreeAnswers(manifest.Experiment, files) : null;
             TreeWatch? watch = treeAnswers is null ? null : new TreeWatch(manifest.Experiment, treeAnswers, pool);
             launcher.Launched = watch is null ? null : watch.Launched;
             watch?.Start(stop.Token);
             IHostAnswers answers = treeAnswers is null ? new ChannelAnswers(host => pool[host], launcher.Answers) : treeAnswers;
-            using var control = new ControlServer(files.Control, new ControlRequests(manifest.Experiment, pool, launcher, answers, watch, tree, first));
+            using var control = new ControlServer(files.Control, new ControlRequests(manifest.Experiment, pool, launcher, answers, watch, hosts == LocalHosts.Cluster ? treeAnswers : null, tree, first));
             control.Start();
             var thread = new Thread(() => pool.Run(stop.Token));
             thread.Start();

@@ -4,12 +4,18 @@ using Megatux.Model;
 
 namespace Megatux.HostAgent;
 
-/// <summary>The root of the tree of an experiment on this machine, and what hosts are told to find it.</summary>
+/// <summary>The root of the tree of an experiment that this machine controls, and what hosts are told to find it.</summary>
 internal sealed class LocalTree : IDisposable
 {
-    internal LocalTree(Manifest manifest, RunFolder files)
+    private readonly bool _isElsewhere;
+
+    /// <param name="manifest">The experiment.</param>
+    /// <param name="files">Where what runs lies.</param>
+    /// <param name="master">The address of this machine in a network that is there; null for one of the network between hosts of this machine.</param>
+    internal LocalTree(Manifest manifest, RunFolder files, string? master)
     {
-        Master = MasterOf(manifest.Experiment).ToString();
+        _isElsewhere = master is not null;
+        Master = master ?? MasterOf(manifest.Experiment).ToString();
         Key = File.ReadAllText(files.Key);
         Root = new TreeRelay(() => TreeProgram.OfRoot(Master, files.Manifest, files.Path), static (_, _) => { });
     }
@@ -23,20 +29,23 @@ internal sealed class LocalTree : IDisposable
     /// <summary>The root's daemon.</summary>
     internal TreeRelay Root { get; }
 
-    /// <summary>Gives this machine the master's address, and starts the root.</summary>
+    /// <summary>Gives this machine the master's address where it has not, and starts the root.</summary>
     internal void Start(Experiment experiment)
     {
-        using (NetworkSetup setup = NetworkSetup.Open())
-        {
-            setup.AddAddress(PhysicalNetwork.Bridge, MasterOf(experiment).ToIPAddress(), experiment.HostNetwork.PrefixLength);
-            setup.Commit();
-        }
-
+        if (!_isElsewhere)
+            AddAddress(experiment);
         Root.Start(Key);
     }
 
     /// <inheritdoc/>
     public void Dispose() => Root.Dispose();
+
+    private static void AddAddress(Experiment experiment)
+    {
+        using NetworkSetup setup = NetworkSetup.Open();
+        setup.AddAddress(PhysicalNetwork.Bridge, MasterOf(experiment).ToIPAddress(), experiment.HostNetwork.PrefixLength);
+        setup.Commit();
+    }
 
     /// <summary>The last address of the hosts' network that nobody has.</summary>
     private static IPv4Address MasterOf(Experiment experiment)

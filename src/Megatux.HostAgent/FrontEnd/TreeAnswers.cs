@@ -29,6 +29,13 @@ internal sealed class TreeAnswers(Experiment experiment, RunFolder files) : IHos
         }
     }
 
+    /// <summary>Has hosts switch themselves off, or start again.</summary>
+    internal void End(NodeSet hosts, bool restart)
+    {
+        if (!hosts.IsEmpty)
+            Run(hosts, new JobSpec { Words = [restart ? "reboot" : "poweroff"] }, job => job.WaitAsync(new CancellationTokenSource(IHostAnswers.Limit).Token));
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<byte[]> Statuses(IReadOnlyList<int> hosts, string verb)
     {
@@ -95,12 +102,14 @@ internal sealed class TreeAnswers(Experiment experiment, RunFolder files) : IHos
 
     private void Run(IReadOnlyList<int> hosts, string request, bool hasInput, Func<XprocJob, Task> follow)
     {
-        if (hosts.Count == 0)
-            return;
+        if (hosts.Count > 0)
+            Run(NodeSet.UnionOf(hosts.Select(host => NodeSet.Parse(experiment.HostName(host)))), new JobSpec { Words = [.. Words, RequestText.ToLine(request)], HasInput = hasInput }, follow);
+    }
+
+    private void Run(NodeSet nodes, JobSpec spec, Func<XprocJob, Task> follow)
+    {
         try
         {
-            var spec = new JobSpec { Words = [.. Words, RequestText.ToLine(request)], HasInput = hasInput };
-            var nodes = NodeSet.UnionOf(hosts.Select(host => NodeSet.Parse(experiment.HostName(host))));
             using XprocJob job = XprocClient.Connect(files.Xproc).RunAsync(spec, nodes).GetAwaiter().GetResult();
             try
             {

@@ -49,4 +49,7 @@ public static partial class ErrorCodes
 
     /// <summary>What is to boot cannot do so over a network, for a reason that the message gives.</summary>
     public const string NotNetbootable = "MTX3516";
+
+    /// <summary>Somebody else listens where a cluster's hosts expect the tree's root. End that one, or choose another port.</summary>
+    public const string RootPortTaken = "MTX3517";
 }
