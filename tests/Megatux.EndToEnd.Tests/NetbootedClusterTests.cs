@@ -76,7 +76,7 @@ public sealed class NetbootedClusterTests : IDisposable
             {BootNetwork.Emulator} {BootNetwork.Machine} -m 512 -boot n -device virtio-net-pci,netdev=net,mac=52:54:00:12:34:56 </dev/null >{_folder["console"]} 2>&1 &
             machine=$!
             tries=0
-            until {megatux} stat {of} --json | grep -q '"up":"h8,vm\[0-1\].h8"'; do tries=$((tries+1)); [ $tries -lt 600 ]; sleep 0.2; done
+            until {megatux} stat {of} | grep -q '^up  *3 '; do tries=$((tries+1)); [ $tries -lt 600 ]; sleep 0.2; done
             {megatux} status {of}
             {megatux} run --no-input {of} everything -- hostname
             {megatux} ps {of} all
