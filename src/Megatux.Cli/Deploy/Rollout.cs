@@ -19,7 +19,7 @@ namespace Megatux.Cli;
 /// <param name="error">Where is said what does not work.</param>
 internal sealed class Rollout(string folder, TextWriter output, TextWriter error)
 {
-    private static readonly TimeSpan LoadLimit = TimeSpan.FromMinutes(2), LeaveLimit = TimeSpan.FromMinutes(1), Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LoadLimit = TimeSpan.FromMinutes(2), LeaveLimit = TimeSpan.FromMinutes(1), JoinLimit = TimeSpan.FromSeconds(20), Pause = TimeSpan.FromMilliseconds(100);
 
     // What a host's own agent does.
     private static readonly string Agent = $"/sbin/{OutputNames.Agent(ImageKind.Host)}";
@@ -42,6 +42,8 @@ internal sealed class Rollout(string folder, TextWriter output, TextWriter error
         if (hosts.IsEmpty || !manifest.Experiment.Hosts.Contains(hosts))
             throw new MegatuxException(ErrorCodes.NodesUnknown, $"--kexec '{set}' is to name hosts of {running.Name}, which are {manifest.Experiment.Hosts}.");
 
+        // One that looks for another parent in the tree is not there for a moment.
+        Await(client, states => states.Up.Contains(hosts), JoinLimit);
         if (!RunOnAll(running, hosts, [Agent, "load-deployment", PushedProgram.PlaceOf(folder), ScriptWords.Of(Path.Combine(folder, OutputNames.BootScript))], PushedProgram.Pack(null, [folder]))
             || !RunOnAll(running, hosts, [Agent, "ask", Verbs.NextKernel], null))
         {
