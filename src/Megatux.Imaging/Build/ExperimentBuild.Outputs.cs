@@ -31,6 +31,8 @@ public sealed partial class ExperimentBuild
         outputs.Add(Path.Combine(output, Manifest.FileName), json);
         outputs.Add(Path.Combine(output, OutputNames.BootScript), Render(TemplateFile(BootTemplate)).Bytes);
         outputs.Add(Path.Combine(output, OutputNames.Dnsmasq), Render(TemplateFile(DnsmasqTemplate)).Bytes);
+        if (_validations is not null)
+            outputs.Add(Path.Combine(output, ValidationList.FileName), _validations.ToJson());
         if (_xproc.Enabled)
             outputs.Add(_request.Setting("XprocConfig") is { Length: > 0 } path ? _request.PathOf(path) : Path.Combine(output, OutputNames.Xproc),
                 Render(TemplateFile(XprocTemplate)).Bytes);
