@@ -1,5 +1,6 @@
 using Megatux.Agents;
 using Megatux.HostAgent;
+using Megatux.Model;
 
 if (args is ["front-end", var folder, var hosts, var images])
     return FrontEnd.Run(folder, Enum.Parse<LocalHosts>(hosts), images);
@@ -7,6 +8,8 @@ if (args is [TreeProgram.Word, ..])
     return TreeProgram.Run(args);
 if (args is [var word] && DhcpLease.IsEvent(word))
     return DhcpLease.Take(word);
+if (args is [NodeView.Word, var build])
+    return NodeView.Run(ImageKind.Host, build);
 if (BootWords.AreOfContainer(args))
     return Host.Run(new BootWords(args), isContainer: true);
 SystemFolders.Mount(SystemFolders.HostMemory);
