@@ -15,8 +15,8 @@ public sealed class LocalValidateTests
         <Validation Include="only-here" Command="test -e /etc/only-here" Count="1" Within="5" />
         <Validation Include="most" Command="test $(hostname) != vm2.h7 || exit 3" AtLeast="80%" />
         <Validation Include="slow" Nodes="vm0.h7" Command="test -e /tmp/asked || { touch /tmp/asked; exit 1; }" />
-        <Validation Include="young" Nodes="everything" Expression="(&lt; (get s 'uptime) 86400)" />
-        <Validation Include="old" Nodes="guests" Expression="(&gt; (get s 'uptime) 86400)" Within="3" />
+        <Validation Include="young" Nodes="everything" Expression="(&lt; (get s 'uptime 'seconds) 86400)" />
+        <Validation Include="old" Nodes="guests" Expression="(&gt; (get s 'uptime 'seconds) 86400)" Within="3" />
         <Validation Include="few" Command="echo one; exit 0" Expect="/^two$/" Within="2" />
         <Validation Include="hangs" Nodes="vm[0-1].h8,h8" Command="test $(hostname) = vm1.h8 || sleep 1000" Within="2" />
         """;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 using Megatux.Imaging;
 using Megatux.Model;
@@ -12,6 +14,9 @@ internal sealed class ValidateCommand
 {
     private const int SomeFailed = 1;
     private const double UsualWait = 120, LongestWait = 86400;
+
+    // Without a mark at the beginning, which not all readers take.
+    private static readonly XmlWriterSettings ReportForm = new() { Encoding = new UTF8Encoding(false), Indent = true };
 
     private readonly Argument<string> _experiment = new("EXPERIMENT") { Description = "An experiment that runs: by its name, with the checks that it was booted with; by its .megatux file or folder, with those that are built now." };
     private readonly Argument<string[]> _checks = new("CHECK") { Arity = ArgumentArity.ZeroOrMore, Description = "Names of checks; left out: all." };
@@ -91,7 +96,12 @@ internal sealed class ValidateCommand
 
     private static void Write(string? path, Func<XDocument> report)
     {
-        if (path is not null)
-            AtomicFile.Write(path, stream => report().Save(stream));
+        if (path is null)
+            return;
+        AtomicFile.Write(path, stream =>
+        {
+            using var writer = XmlWriter.Create(stream, ReportForm);
+            report().Save(writer);
+        });
     }
 }

@@ -38,7 +38,7 @@ internal static class OutcomeText
     {
         int failed = outcomes.Count(outcome => outcome.IsFailed), skipped = outcomes.Count(outcome => outcome.IsSkipped);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{experiment}: {outcomes.Count - failed - skipped} of {outcomes.Count} checks pass{(failed > 0 ? $", {failed} fail" : "")}{(skipped > 0 ? $", {skipped} skipped, as none of their nodes was booted" : "")}.");
+            $"{experiment}: {outcomes.Count - failed - skipped} of {outcomes.Count} checks pass{(failed > 0 ? $", {failed} {(failed == 1 ? "fails" : "fail")}" : "")}{(skipped > 0 ? $", {skipped} skipped, as none of their nodes was booted" : "")}.");
     }
 
     /// <summary>Why a check fails, as reports hold it: a line for each reason, which XML can hold whatever nodes wrote.</summary>

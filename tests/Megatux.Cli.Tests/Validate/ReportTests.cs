@@ -27,7 +27,7 @@ public sealed class ReportTests
           vm9.h8: exit code 1: <&>··
         leader         9         1         8      0.2  pass (exactly 1)
         others         0         0         0      0.0  skip
-        mine: 2 of 4 checks pass, 1 fail, 1 skipped, as none of their nodes was booted.
+        mine: 2 of 4 checks pass, 1 fails, 1 skipped, as none of their nodes was booted.
         """, string.Join('\n', [OutcomeText.Heading(6), .. Outcomes.SelectMany(outcome => OutcomeText.Lines(outcome, 6)), OutcomeText.Summary("mine", Outcomes)]));
 
     [Fact]
