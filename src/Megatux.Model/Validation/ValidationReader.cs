@@ -75,7 +75,7 @@ internal sealed class ValidationReader(Experiment experiment, Action<string> com
         NodeSet strangers = nodes.Except(experiment.Everything);
         if (!strangers.IsEmpty)
             throw Refused(ErrorCodes.NodesOutsideExperiment,
-                $"{Wording.Shorten(strangers.ToString())} of {which}: no such nodes. The nodes are {Wording.Shorten(experiment.Everything.ToString())}");
+                $"{which} is of {Wording.Shorten(strangers.ToString())}: no such nodes. The nodes are {Wording.Shorten(experiment.Everything.ToString())}");
         return nodes.IsEmpty ? throw Refused(ErrorCodes.MetadataMalformed, $"{which} has no node: '{Wording.Shorten(text)}' leaves none") : nodes;
     }
 

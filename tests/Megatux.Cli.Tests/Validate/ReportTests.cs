@@ -25,7 +25,7 @@ public sealed class ReportTests
         uname        100        96         4     60.0  FAIL
           vm[1-3].h7 (3): it wrote '6.1', expected '6.2'
           vm9.h8: exit code 1: <&>··
-        leader         9         1         8      0.2  pass (exactly 1)
+        leader         9         1         8      0.3  pass (exactly 1)
         others         0         0         0      0.0  skip
         mine: 2 of 4 checks pass, 1 fails, 1 skipped, as none of their nodes was booted.
         """, string.Join('\n', [OutcomeText.Heading(6), .. Outcomes.SelectMany(outcome => OutcomeText.Lines(outcome, 6)), OutcomeText.Summary("mine", Outcomes)]));
