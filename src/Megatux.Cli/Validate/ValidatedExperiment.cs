@@ -28,9 +28,10 @@ internal sealed record ValidatedExperiment(RunningExperiment Running, Manifest M
             return [];
         try
         {
-            if (new FileInfo(file).Length > ValidationList.MaxLength)
-                return ValidationList.Parse(new byte[ValidationList.MaxLength + 1], file, plan).Checks;
-            return ValidationList.Parse(File.ReadAllBytes(file), file, plan).Checks;
+            // One that is too long is refused without being read to its end.
+            using FileStream stream = File.OpenRead(file);
+            byte[] bytes = new byte[ValidationList.MaxLength + 1];
+            return ValidationList.Parse(bytes.AsSpan(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)), file, plan).Checks;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
