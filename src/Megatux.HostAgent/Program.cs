@@ -6,6 +6,10 @@ if (args is ["front-end", var folder, var hosts, var images])
     return FrontEnd.Run(folder, Enum.Parse<LocalHosts>(hosts), images);
 if (args is [TreeProgram.Word, ..])
     return TreeProgram.Run(args);
+if (args is [HostQuestion.Word, var request])
+    return HostQuestion.Run(request);
+if (args is [NextDeployment.Word, .. var words])
+    return NextDeployment.Load(words);
 if (args is [var word] && DhcpLease.IsEvent(word))
     return DhcpLease.Take(word);
 if (args is [NodeView.Word, var build])

@@ -49,7 +49,7 @@ public sealed record KvmProbe(KvmState State, string Reason)
             CommandLine = ["quiet"],
             Folder = Path.GetTempPath(),
         };
-        using Machine machine = new MachineStart(Programs.Find(Qemu.Program)!, Qemu.Arguments(spec, usesKvm: true)).Run(spec);
+        using Machine machine = new MachineStart(Programs.Find(Qemu.Program)!, Qemu.Arguments(spec, usesKvm: true)) { HasMonitor = true }.Run(spec);
         Task<List<string>> console = ReadAsync(machine);
         if (!machine.Exit.Wait(limit))
             return new KvmProbe(KvmState.Hangs, FormattableString.Invariant($"{Device} is there, but a kernel that was booted on it had not got anywhere after {limit.TotalSeconds} s."));

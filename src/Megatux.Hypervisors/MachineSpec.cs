@@ -9,6 +9,9 @@ public sealed record MachineSpec
     /// <summary>Full path of the kernel; empty for a container.</summary>
     public string Kernel { get; init; } = "";
 
+    /// <summary>True for a machine that has neither kernel nor image nor disk, and looks for them on its network. Under QEMU alone.</summary>
+    public bool BootsFromNetwork { get; init; }
+
     /// <summary>Full path of the initramfs, its members joined; empty for a container.</summary>
     public string Initrd { get; init; } = "";
 

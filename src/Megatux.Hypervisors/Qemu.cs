@@ -48,9 +48,13 @@ public sealed class Qemu : IHypervisor
     public Machine Launch(MachineSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        LaunchChecks.RequireFiles(spec);
         LaunchChecks.RequireMemory(spec, Name, OwnMiB);
-        BootableKernel.RequireRoom(spec);
+        if (!spec.BootsFromNetwork)
+        {
+            LaunchChecks.RequireFiles(spec);
+            BootableKernel.RequireRoom(spec);
+        }
+
         Machine machine = new MachineStart(Find(spec.Name), Arguments(spec, _usesKvm)) { HasMonitor = true }.Run(spec);
         machine.Disks = new QemuDisks(new QemuMonitor(machine.Monitor!), spec.Name).Attach;
         return machine;
@@ -63,9 +67,14 @@ public sealed class Qemu : IHypervisor
         "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
         "-chardev", $"socket,id=console,fd={MachineStart.OutputNumber}", "-serial", "chardev:console",
         "-chardev", $"socket,id=monitor,fd={MachineStart.MonitorNumber}", "-mon", "chardev=monitor,mode=control",
-        "-kernel", spec.Kernel, .. spec.Initrd.Length > 0 ? (string[])["-initrd", spec.Initrd] : [],
         .. spec.HasChannel ? (string[])["-chardev", $"socket,id=channel,fd={MachineStart.ChannelNumber}", "-device", "virtio-serial-pci,max_ports=2", "-device", "virtserialport,chardev=channel,nr=1"] : [],
-        .. spec.Cable is { } cable ? (string[])["-netdev", $"tap,id=cable,ifname={cable.Outside},script=no,downscript=no", "-device", $"virtio-net-pci,netdev=cable,mac={cable.Mac},romfile="] : [],
+        .. spec.Cable is { } cable ? (string[])["-netdev", $"tap,id=cable,ifname={cable.Outside},script=no,downscript=no", "-device", $"virtio-net-pci,netdev=cable,mac={cable.Mac}{(spec.BootsFromNetwork ? "" : ",romfile=")}"] : [],
+        .. spec.BootsFromNetwork ? (string[])["-boot", "n"] : FromFiles(spec),
+    ];
+
+    private static IEnumerable<string> FromFiles(MachineSpec spec) =>
+    [
+        "-kernel", spec.Kernel, .. spec.Initrd.Length > 0 ? (string[])["-initrd", spec.Initrd] : [],
         // A kernel that panics then restarts at once, which with -no-reboot is the machine's end.
         "-append", string.Join(' ', ["console=ttyS0", "panic=-1", "rdinit=/init", "loglevel=6",
             .. spec.HasChannel ? (string[])[$"megatux.channel={ChannelDevice}"] : [], .. spec.Cable is null ? [] : (string[])[$"megatux.interface={Interface}"], .. spec.CommandLine]),

@@ -28,11 +28,11 @@ public sealed class DeployCommandTests : IDisposable
         Assert.Contains("one is deployment 1 ", result.Output, StringComparison.Ordinal);
         Assert.Equal("kernel of one", File.ReadAllText(At("current/vmlinuz-host")));
         Assert.Equal("member of one", File.ReadAllText(At("current/members/rack.cpio.gz")));
-        Assert.Equal("#!ipxe\nset deployment deployments/1/\nboot ${deployment}one\n", File.ReadAllText(At("boot.ipxe")));
+        Assert.Equal(Script(1, "one"), File.ReadAllText(At("boot.ipxe")));
         Assert.Equal("dnsmasq of one", File.ReadAllText(At("dnsmasq.conf")));
         Assert.Equal("iPXE", File.ReadAllText(At("undionly.kpxe")));
         Command.Run("sha256sum", ["--check", "--strict", "SHA256SUMS"], At("deployments/1")).Succeeded();
-        Assert.Equal(6, File.ReadLines(At("current/SHA256SUMS")).Count());
+        Assert.Equal(7, File.ReadLines(At("current/SHA256SUMS")).Count());
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class DeployCommandTests : IDisposable
             Deploy(Build(name)).Succeeded();
         Assert.Equal("kernel of three", File.ReadAllText(At("current/vmlinuz-host")));
         Assert.Contains("deployment 2 ", Megatux("--rollback").Succeeded().Output, StringComparison.Ordinal);
-        Assert.Equal(("kernel of two", "#!ipxe\nset deployment deployments/2/\nboot ${deployment}two\n"), (File.ReadAllText(At("current/vmlinuz-host")), File.ReadAllText(At("boot.ipxe"))));
+        Assert.Equal(("kernel of two", Script(2, "two")), (File.ReadAllText(At("current/vmlinuz-host")), File.ReadAllText(At("boot.ipxe"))));
         Megatux("--rollback").Succeeded();
         Assert.Contains("MTX4103", Failed(Megatux("--rollback")), StringComparison.Ordinal);
         Assert.Contains("it has 1, 2, 3", Failed(Megatux("--rollback", "7")), StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed class DeployCommandTests : IDisposable
     public void Images_in_a_folder_of_their_own_lie_beside_their_script_and_nothing_lies_elsewhere()
     {
         Deploy(Build("one", images: "../images/")).Succeeded();
-        Assert.Equal(["boot.ipxe", "dnsmasq.conf", "experiment.json", "initramfs-host.img", "members", "SHA256SUMS", "vmlinuz-host"],
+        Assert.Equal(["boot.ipxe", "dnsmasq.conf", "experiment.json", "initramfs-host.img", "key.img", "members", "SHA256SUMS", "vmlinuz-host"],
             Directory.EnumerateFileSystemEntries(At("current/")).Select(Path.GetFileName).Order(StringComparer.OrdinalIgnoreCase));
         Assert.Equal(["1"], Deployments());
         Deploy(Build("two", images: "../images/")).Succeeded();
@@ -146,11 +146,24 @@ public sealed class DeployCommandTests : IDisposable
     [InlineData]
     [InlineData("EXPERIMENT", "--keep", "0")]
     [InlineData("EXPERIMENT", "--list")]
+    [InlineData("--list", "--kexec", "hosts")]
     public void Options_that_contradict_each_other_are_told_of_and_nothing_is_made(params string[] words)
     {
         string one = Build("one");
         Assert.Contains("MTX4105", Failed(Megatux([.. words.Select(word => word == "EXPERIMENT" ? one : word)])), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Tree), "a tree was made");
+    }
+
+    [Fact]
+    public void Hosts_are_told_who_controls_them_and_are_given_the_key_of_the_experiment()
+    {
+        Deploy(Build("one"), "--master", "172.31.0.9").Succeeded();
+        Assert.Contains("set tree initrd=key.img megatux.master=172.31.0.9\n", File.ReadAllText(At("boot.ipxe")), StringComparison.Ordinal);
+        Directory.CreateDirectory(_folder["root"]);
+        Command.Run("sh", ["-c", $"cd {_folder["root"]} && cpio -id < {At("current/key.img")}"]).Succeeded();
+        Assert.Equal(File.ReadAllText(global::Megatux.Tree.ExperimentKey.PathOf("one")), File.ReadAllText(_folder["root/etc/megatux/key.pem"]));
+        Assert.Equal(UnixFileMode.UserRead, File.GetUnixFileMode(_folder["root/etc/megatux/key.pem"]));
+        Assert.Contains("MTX4105", Failed(Deploy(Build("one"), "--master", "boot-server")), StringComparison.Ordinal);
     }
 
     private string At(string path) => Path.Combine(Tree, path);
@@ -168,6 +181,9 @@ public sealed class DeployCommandTests : IDisposable
         return result.Error;
     }
 
+    private static string Script(int number, string name) =>
+        $"#!ipxe\nset deployment deployments/{number}/\nset tree initrd=key.img megatux.master=${"{next-server}"}\nboot ${"{deployment}"}{name} ${"{tree}"}\n";
+
     /// <summary>The folder of an experiment as a build leaves it, with contents that say whose they are.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="image">What is in the image.</param>
@@ -177,7 +193,7 @@ public sealed class DeployCommandTests : IDisposable
         (Experiment? experiment, _) = new ExperimentDescription { Name = name, PhysicalHosts = "h[0-1]", VmsPerHost = "1", VmNetworkStart = "1.0.0.0", VmMemory = "30" }.Resolve(EquationCompiler.Instance);
         _folder.Write($"{name}/{images}initramfs-host.img", image ?? "image"u8.ToArray());
         _folder.Write($"{name}/{images}members/rack.cpio.gz", $"member of {name}");
-        _folder.Write($"{name}/boot.ipxe", $"#!ipxe\nboot ${"{deployment}"}{name}\n");
+        _folder.Write($"{name}/boot.ipxe", $"#!ipxe\nboot ${"{deployment}"}{name} ${"{tree}"}\n");
         _folder.Write($"{name}/dnsmasq.conf", $"dnsmasq of {name}");
         string kernel = _folder.Write($"{name}/{images}vmlinuz-host", $"kernel of {name}");
         return Path.GetDirectoryName(_folder.Write($"{name}/experiment.json", new Manifest

@@ -61,5 +61,5 @@ public sealed class LocalUserTests(LocalExperiments experiments) : IDisposable
 
     private CommandResult Megatux(params string[] arguments) => Command.Run("setpriv",
         ["--reuid", User, "--regid", User, "--clear-groups", _folder["megatux"], .. arguments],
-        _folder["run"], deadline: Deadline, environment: new Dictionary<string, string?> { ["XDG_RUNTIME_DIR"] = _folder["run"], ["HOME"] = _folder["run"], ["TMPDIR"] = null });
+        _folder["run"], deadline: Deadline, environment: new Dictionary<string, string?> { ["XDG_RUNTIME_DIR"] = _folder["run"], ["HOME"] = _folder["run"], ["XDG_STATE_HOME"] = null, ["TMPDIR"] = null });
 }

@@ -60,4 +60,7 @@ public enum EndOfMachine : byte
 
     /// <summary>To start again.</summary>
     Restart = 1,
+
+    /// <summary>To go on with the kernel that was loaded.</summary>
+    NextKernel = 2,
 }

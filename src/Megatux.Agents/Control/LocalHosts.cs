@@ -8,4 +8,7 @@ public enum LocalHosts
 
     /// <summary>Whole machines under QEMU, which boot the hosts' kernel and image as real ones do.</summary>
     Qemu,
+
+    /// <summary>Whole machines under QEMU without a disk, which boot over a network of their own what a netboot tree holds.</summary>
+    Netboot,
 }

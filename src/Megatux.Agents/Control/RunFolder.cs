@@ -75,6 +75,15 @@ public sealed class RunFolder(string folder)
     /// <param name="files">The files that the image is joined from.</param>
     public string InitrdOf(IEnumerable<string> files) => System.IO.Path.Combine(In("images"), Named(files));
 
+    /// <summary>The netboot tree that hosts boot from the network: a folder, or a link to one elsewhere.</summary>
+    public string Netboot => In("netboot");
+
+    /// <summary>The addresses, or names, that the boot server gives machines by their Ethernet addresses.</summary>
+    public string DhcpHosts => In("dhcp-hosts");
+
+    /// <summary>The boot server's leases.</summary>
+    public string DhcpLeases => In("dhcp-leases");
+
     /// <summary>Writable layers of hosts.</summary>
     public string Hosts => In("hosts");
 

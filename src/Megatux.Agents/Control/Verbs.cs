@@ -41,6 +41,9 @@ public static class Verbs
     /// </summary>
     public const string Churn = "churn";
 
+    /// <summary>Has a host go on with the kernel that was loaded, a moment after it has answered.</summary>
+    public const string NextKernel = "kexec";
+
     /// <summary>Ends the experiment.</summary>
     public const string Halt = "halt";
 }

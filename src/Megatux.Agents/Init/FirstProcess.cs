@@ -111,6 +111,8 @@ public sealed class FirstProcess : IDisposable
         AllProcesses.End(EndTime);
         if (end == EndOfMachine.Restart)
             Power.Restart();
+        else if (end == EndOfMachine.NextKernel)
+            Power.StartKernel();
         else
             Power.Off();
     }

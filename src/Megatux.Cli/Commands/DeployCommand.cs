@@ -10,6 +10,7 @@ namespace Megatux.Cli;
 internal static class DeployCommand
 {
     private const int UsuallyKept = 5;
+    private const double UsualTimeout = 300;
     private const string DebianFirmware = "/usr/lib/ipxe";
     private static readonly string[] Firmware = ["undionly.kpxe", "ipxe.efi"];
 
@@ -21,19 +22,24 @@ internal static class DeployCommand
         var rollback = new Option<int?>("--rollback") { HelpName = "N", Arity = ArgumentArity.ZeroOrOne, Description = "Have machines boot an earlier deployment again: number N, or the one before the present one." };
         var keep = new Option<int>("--keep") { HelpName = "N", DefaultValueFactory = _ => UsuallyKept, Description = "How many deployments are kept." };
         var firmware = new Option<string>("--firmware") { HelpName = "DIR", DefaultValueFactory = _ => DebianFirmware, Description = "Where iPXE is for machines that have none of their own (Debian's package ipxe)." };
+        var master = new Option<string?>("--master") { HelpName = "ADDRESS", Description = "The address of the machine that controls the hosts, which they call once they are up: the boot server's, unless it is given." };
+        var kexec = new Option<string?>("--kexec") { HelpName = "SET", Description = "Have these hosts, which run, go on with the deployment's kernel and image at once. Their guests start anew." };
+        var timeout = new Option<double>("--timeout") { HelpName = "SECONDS", DefaultValueFactory = _ => UsualTimeout, Description = "How long they may take to come up again." };
         return Of("deploy", """
             Put an experiment where machines boot it over the network. Machines go on booting the old deployment until the new
             one is whole; then all boot the new one. Earlier ones are kept by number, for --rollback.
             The boot server: dnsmasq --conf-file=DIR/dnsmasq.conf --tftp-root=DIR, and any HTTP server for DIR at its address.
             Example: megatux deploy experiments/hyperion --to /srv/netboot
             Example: megatux deploy --to /srv/netboot --rollback
-            """, [experiment, to, list, rollback, keep, firmware], result =>
+            Example: megatux deploy experiments/hyperion --to /srv/netboot --kexec hosts
+            """, [experiment, to, list, rollback, keep, firmware, master, kexec, timeout], result =>
         {
             TextWriter output = result.InvocationConfiguration.Output;
             bool isRollback = result.GetResult(rollback) is not null, isList = result.GetValue(list);
-            string? path = result.GetValue(experiment);
-            if ((path is null ? 0 : 1) + (isRollback ? 1 : 0) + (isList ? 1 : 0) != 1)
-                throw new MegatuxException(ErrorCodes.DeployOption, "Name an experiment to deploy, or --rollback, or --list: one of them, and no two.");
+            string? path = result.GetValue(experiment), hosts = result.GetValue(kexec);
+            int asked = (path is null ? 0 : 1) + (isRollback ? 1 : 0) + (isList ? 1 : 0);
+            if (asked > 1 || (asked == 0 && hosts is null) || (isList && hosts is not null))
+                throw new MegatuxException(ErrorCodes.DeployOption, "Name an experiment to deploy, or --rollback, or --list: one of them, and no two. --kexec stands alone, or with one of the first two.");
             if (result.GetValue(keep) < 1)
                 throw new MegatuxException(ErrorCodes.DeployOption, $"--keep {result.GetValue(keep)}: expected how many deployments are kept, from 1.");
             using NetbootTree tree = NetbootTree.Open(result.GetValue(to)!, mayCreate: path is not null);
@@ -41,16 +47,18 @@ internal static class DeployCommand
                 List(tree, output);
             else if (isRollback)
                 Rollback(tree, result.GetValue(rollback), output);
-            else
-                Deploy(tree, ExperimentFile.Find(path!), result.GetValue(keep), result.GetValue(firmware)!, output, result.InvocationConfiguration.Error);
-            return 0;
+            else if (path is not null)
+                Deploy(tree, ExperimentFile.Find(path!), result.GetValue(keep), result.GetValue(firmware)!, AddressIn(result.GetValue(master)), output, result.InvocationConfiguration.Error);
+            if (hosts is null)
+                return 0;
+            int booted = tree.Booted ?? throw new MegatuxException(ErrorCodes.DeploymentUnknown, $"{tree.Folder} has no deployment yet.");
+            return new Rollout(tree.FolderOf(booted), output, result.InvocationConfiguration.Error).Run(hosts, TimeSpan.FromSeconds(result.GetValue(timeout)));
         });
     }
 
-    private static void Deploy(NetbootTree tree, ExperimentFile file, int keep, string firmware, TextWriter output, TextWriter error)
+    private static void Deploy(NetbootTree tree, ExperimentFile file, int keep, string firmware, IPv4Address? master, TextWriter output, TextWriter error)
     {
         Manifest manifest = file.Load();
-        string from = Path.GetDirectoryName(Path.GetFullPath(file.ManifestPath))!;
         foreach (string name in Firmware)
         {
             string path = Path.Combine(firmware, name);
@@ -60,13 +68,15 @@ internal static class DeployCommand
                 error.WriteLine($"note: {path} is not there: machines without an iPXE of their own do not boot. Install the package ipxe, or name its folder with --firmware.");
         }
 
-        int number = tree.Add((folder, number) => DeployedFiles.Copy(manifest, from, folder, number));
-        tree.Switch(number);
+        int number = tree.Deploy(manifest, file.ManifestPath, master);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{manifest.Experiment.Name} is deployment {number} of {tree.Folder}: {manifest.Experiment.HostCount} hosts boot it from now on."));
         IReadOnlyList<int> removed = tree.Prune(keep);
         if (removed.Count > 0)
             output.WriteLine($"Removed: {string.Join(", ", removed)}.");
     }
+
+    private static IPv4Address? AddressIn(string? text) => text is null ? null : IPv4Address.TryParse(text, out IPv4Address address) ? address
+        : throw new MegatuxException(ErrorCodes.DeployOption, $"--master {text}: expected an address such as 172.31.0.1.");
 
     private static void Rollback(NetbootTree tree, int? wanted, TextWriter output)
     {

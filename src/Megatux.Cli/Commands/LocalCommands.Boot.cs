@@ -13,7 +13,7 @@ internal static partial class LocalCommands
 {
     private const double UsualBootTimeout = 600;
 
-    private const string ContainerHosts = "container", QemuHosts = "qemu";
+    private const string ContainerHosts = "container", QemuHosts = "qemu", NetbootHosts = "netboot";
 
     internal static Command Boot()
     {
@@ -23,17 +23,19 @@ internal static partial class LocalCommands
         var noWait = new Option<bool>("--no-wait") { Description = "Return once the nodes are being started." };
         var hosts = new Option<string>("--hosts")
         {
-            HelpName = "container|qemu",
+            HelpName = "container|qemu|netboot",
             DefaultValueFactory = _ => ContainerHosts,
-            Description = "What hosts are: containers of their image, or whole machines that boot it, with its kernel, under QEMU.",
+            Description = "What hosts are: containers of their image; whole machines that boot it, with its kernel, under QEMU; or machines without a disk, which boot it over a network of their own by iPXE, DHCP and HTTP, as a cluster's do.",
         };
-        hosts.AcceptOnlyFromAmong(ContainerHosts, QemuHosts);
+        hosts.AcceptOnlyFromAmong(ContainerHosts, QemuHosts, NetbootHosts);
+        var tree = new Option<string?>("--from") { HelpName = "DIR", Description = "With --hosts netboot: the netboot tree that the hosts boot, as megatux deploy makes it. Left out, one is made for them." };
         return Of("boot", """
             Bring up an experiment on this machine: its hosts, and the guests of each.
             Exit code 0: all nodes are up; 1: some are not, and go on trying. So they do after Ctrl-C, which ends the waiting alone.
             Example: megatux boot experiments/laptop
             Example: megatux boot experiments/laptop --only vm[0-4].laptop0
-            """, [experiment, only, hosts, timeout, noWait], result =>
+            Example: megatux boot experiments/laptop --hosts netboot --from /srv/netboot
+            """, [experiment, only, hosts, tree, timeout, noWait], result =>
         {
             Privileges.Require();
             ExperimentFile file = ExperimentFile.Find(result.GetValue(experiment)!);
@@ -43,8 +45,10 @@ internal static partial class LocalCommands
 
             // From here on, so that nothing is left half started.
             using var interruption = new Interruption();
-            LocalHosts form = result.GetValue(hosts) == QemuHosts ? LocalHosts.Qemu : LocalHosts.Container;
-            RunningExperiment running = LocalBoot.Start(manifest, file.ManifestPath, form, selection);
+            LocalHosts form = Enum.Parse<LocalHosts>(result.GetValue(hosts)!, ignoreCase: true);
+            if (form != LocalHosts.Netboot && result.GetValue(tree) is { } unused)
+                throw new MegatuxException(ErrorCodes.NotNetbootable, $"--from {unused} is for hosts that boot over a network: add --hosts {NetbootHosts}.");
+            RunningExperiment running = LocalBoot.Start(manifest, file.ManifestPath, form, selection, result.GetValue(tree));
             TextWriter output = result.InvocationConfiguration.Output;
             output.WriteLine(selection is null ? $"{running.Name}: {manifest.Experiment.HostCount} hosts, {manifest.Experiment.GuestCount} guests"
                 : $"{running.Name}: {selection.Hosts.Count} of {manifest.Experiment.HostCount} hosts, {selection.Guests.Count} of {manifest.Experiment.GuestCount} guests");

@@ -2,21 +2,23 @@ using System.Globalization;
 using System.Text;
 using Megatux.Imaging;
 using Megatux.Model;
+using Megatux.Tree;
 
 namespace Megatux.Cli;
 
 /// <summary>What of a built experiment machines boot over the network: its hosts' kernel, image and members, and what tells them so.</summary>
 internal static class DeployedFiles
 {
-    private const string ScriptStart = "#!ipxe\n", Folder = "${deployment}";
+    private const string ScriptStart = "#!ipxe\n", Folder = "${deployment}", Tree = "${tree}", BootServer = "${next-server}";
 
     /// <summary>Copies the files of an experiment to a folder.</summary>
     /// <param name="manifest">The experiment.</param>
     /// <param name="from">Full path of the folder that it was built to.</param>
     /// <param name="to">Full path of an empty folder.</param>
     /// <param name="number">The deployment's number.</param>
+    /// <param name="master">The address of the machine that will run the tree's root; null for the boot server's.</param>
     /// <exception cref="MegatuxException">A file is not there, or not what the manifest says.</exception>
-    internal static void Copy(Manifest manifest, string from, string to, int number)
+    internal static void Copy(Manifest manifest, string from, string to, int number, IPv4Address? master)
     {
         BootFiles.Require(manifest, from);
         ManifestKernel kernel = manifest.HostKernel
@@ -33,19 +35,28 @@ internal static class DeployedFiles
 
         foreach (string name in (string[])[OutputNames.Dnsmasq, Manifest.FileName])
             files.Copy(Path.Combine(from, name), name);
-        files.Add(OutputNames.BootScript, Encoding.UTF8.GetBytes(ScriptOf(Path.Combine(from, OutputNames.BootScript), number)));
+        string settings = string.Create(CultureInfo.InvariantCulture, $"set deployment deployments/{number}/\n");
+        if (manifest.Xproc.Enabled)
+        {
+            using ExperimentKey key = ExperimentKey.LoadOrMake(ExperimentKey.PathOf(manifest.Experiment.Name));
+            files.Add(OutputNames.KeyMember, FileMember.Of(OutputNames.KeyInImage, UnixFileMode.UserRead, Encoding.ASCII.GetBytes(key.Text)));
+            settings += $"set tree initrd={OutputNames.KeyMember} megatux.master={master?.ToString() ?? BootServer}\n";
+        }
+
+        files.Add(OutputNames.BootScript, Encoding.UTF8.GetBytes(ScriptOf(Path.Combine(from, OutputNames.BootScript), settings)));
         files.WriteSums();
     }
 
     // The files that the script names lie beside it, and not where the link to the present deployment points by then.
-    private static string ScriptOf(string path, int number)
+    private static string ScriptOf(string path, string settings)
     {
         string script = HashedFile.Read(path, File.ReadAllText);
         if (!script.StartsWith(ScriptStart, StringComparison.Ordinal))
             throw new MegatuxException(ErrorCodes.BuildIncomplete, $"{path} is no script of iPXE's: its first line is to be {ScriptStart.TrimEnd()}.");
-        if (!script.Contains(Folder, StringComparison.Ordinal))
-            throw new MegatuxException(ErrorCodes.BuildIncomplete,
-                $"{path} does not say {Folder} before the names of its files, as the SDK's {OutputNames.BootScript}.hbs does: mend the template, and build the experiment again.");
-        return string.Create(CultureInfo.InvariantCulture, $"{ScriptStart}set deployment deployments/{number}/\n{script[ScriptStart.Length..]}");
+        foreach (string needed in (string[])[Folder, Tree])
+            if (!script.Contains(needed, StringComparison.Ordinal))
+                throw new MegatuxException(ErrorCodes.BuildIncomplete,
+                    $"{path} does not say {needed} where the SDK's {OutputNames.BootScript}.hbs does: mend the template, and build the experiment again.");
+        return ScriptStart + settings + script[ScriptStart.Length..];
     }
 }

@@ -98,6 +98,20 @@ internal sealed class NetbootTree : IDisposable
         });
     }
 
+    /// <summary>Makes a deployment of a built experiment, and has machines boot it.</summary>
+    /// <param name="manifest">The experiment.</param>
+    /// <param name="manifestPath">The manifest's file, beside which the images are.</param>
+    /// <param name="master">The address of the machine that will control the hosts; null for the boot server's.</param>
+    /// <returns>Its number.</returns>
+    /// <exception cref="MegatuxException">It cannot be made; machines boot what they booted before.</exception>
+    internal int Deploy(Manifest manifest, string manifestPath, IPv4Address? master)
+    {
+        string from = Path.GetDirectoryName(Path.GetFullPath(manifestPath))!;
+        int made = Add((folder, number) => DeployedFiles.Copy(manifest, from, folder, number, master));
+        Switch(made);
+        return made;
+    }
+
     /// <summary>Has machines boot a deployment from now on.</summary>
     /// <exception cref="MegatuxException">There is none of the number.</exception>
     internal void Switch(int number)

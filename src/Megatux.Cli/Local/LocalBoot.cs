@@ -24,8 +24,9 @@ internal static class LocalBoot
     /// <param name="manifestPath">The manifest's file, beside which the images are.</param>
     /// <param name="hosts">What hosts are.</param>
     /// <param name="selection">The nodes to boot; null for all.</param>
+    /// <param name="tree">The netboot tree that hosts boot which do so; null to make one for them.</param>
     /// <exception cref="MegatuxException">It runs already, or cannot be started.</exception>
-    internal static RunningExperiment Start(Manifest manifest, string manifestPath, LocalHosts hosts, BootSelection? selection)
+    internal static RunningExperiment Start(Manifest manifest, string manifestPath, LocalHosts hosts, BootSelection? selection, string? tree = null)
     {
         RunningExperiment running = RunningExperiment.Of(manifest.Experiment.Name);
         if (running.Answers())
@@ -34,7 +35,9 @@ internal static class LocalBoot
         BootFiles.Require(manifest, folder);
         RunFolderCheck.Require(running.Files);
         LocalHalt.RemoveRemains(running);
-        if (hosts == LocalHosts.Qemu)
+        if (hosts == LocalHosts.Netboot)
+            NetbootHostFiles.Require(manifest, selection);
+        if (hosts != LocalHosts.Container)
         {
             Qemu.Find($"{running.Name} with hosts under QEMU");
             MemoryCheck.RequireForMachines(manifest.Experiment, selection?.Hosts.Count ?? manifest.Experiment.HostCount, MachineHostFiles.MemoryMiB(manifest, folder, selection));
@@ -52,6 +55,8 @@ internal static class LocalBoot
             string agent = UnpackAgent(manifest, folder, running.Files);
             if (hosts == LocalHosts.Qemu)
                 MachineHostFiles.Prepare(manifest, folder, running.Files);
+            if (hosts == LocalHosts.Netboot)
+                NetbootHostFiles.Prepare(manifest, manifestPath, tree, running.Files);
             if (selection is not null)
                 File.WriteAllText(running.Files.Only, selection.Nodes.ToString());
             if (manifest.Xproc.Enabled)

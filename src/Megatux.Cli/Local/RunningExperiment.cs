@@ -46,7 +46,10 @@ internal sealed class RunningExperiment
     }
 
     /// <summary>The plan.</summary>
-    internal Experiment Plan() => Manifest.Parse(File.ReadAllBytes(Files.Manifest), Files.Manifest, EquationCompiler.Instance).Experiment;
+    internal Experiment Plan() => Manifest().Experiment;
+
+    /// <summary>What it was booted as.</summary>
+    internal Manifest Manifest() => Model.Manifest.Parse(File.ReadAllBytes(Files.Manifest), Files.Manifest, EquationCompiler.Instance);
 
     /// <summary>Its root, which starts jobs.</summary>
     /// <exception cref="MegatuxException">It does not answer.</exception>

@@ -5,11 +5,8 @@ using Megatux.Model;
 namespace Megatux.HostAgent;
 
 /// <summary>Answers the command line: what hosts know is asked of all of them at once, and put together.</summary>
-internal sealed class ControlRequests(Experiment experiment, NodePool pool, HostLauncher launcher, LocalTree? tree, FirstProcess first)
+internal sealed class ControlRequests(Experiment experiment, NodePool pool, HostLauncher launcher, IHostAnswers answers, TreeWatch? watch, LocalTree? tree, FirstProcess first)
 {
-    /// <summary>How long hosts may take to answer.</summary>
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
-
     /// <summary>Answers one request.</summary>
     internal void Answer(string request, Stream client)
     {
@@ -18,7 +15,7 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
         {
             case Verbs.Status or Verbs.States:
                 List<NodeState> hosts = OnPool(HostStates);
-                client.Write(ExperimentStatus.Write(experiment, hosts, OnPool(() => pool.Supervision.Failures), launcher.Reasons.Tell(experiment, hosts), [.. AskAll(verb)]));
+                client.Write(ExperimentStatus.Write(experiment, hosts, OnPool(() => pool.Supervision.Failures), launcher.Reasons.Tell(experiment, hosts), answers.Statuses(OnPool(HostsUp), verb)));
                 break;
             case Verbs.Restart or Verbs.Stop:
                 if (NodeSet.TryParse(set, out NodeSet nodes, out _))
@@ -63,17 +60,20 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
             });
         }
 
-        List<byte[]> answers = AskAll(request);
-        client.Write(ExperimentChurn.Write(experiment, OnPool(() => launcher.Churn), answers));
+        IReadOnlyList<byte[]> told = AskAll(request);
+        client.Write(ExperimentChurn.Write(experiment, OnPool(() => launcher.Churn), told));
     }
 
     private List<NodeState> HostStates()
     {
         var states = new List<NodeState>();
         for (int host = 0; host < launcher.Count; host++)
-            states.Add(pool.Supervision.StateOf(host));
+            states.Add(StateOf(host));
         return states;
     }
+
+    // One that runs and is heard no more is not up.
+    private NodeState StateOf(int host) => pool.Supervision.StateOf(host) is var state && state == NodeState.Up && watch?.Has(host) == false ? NodeState.Booting : state;
 
     private bool End(NodeSet nodes, string request, bool restart)
     {
@@ -99,40 +99,22 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
         return true;
     }
 
-    /// <summary>Hosts that are not up yet find the request on their channel, when they are; what they were launched with is older.</summary>
+    /// <summary>Hosts with channels that are not up yet find the request on their channel, when they are; what they were launched with is older.</summary>
     private void TellBooting(string request)
     {
         for (int host = 0; host < launcher.Count; host++)
-            if (pool.Supervision.StateOf(host) == NodeState.Booting && pool[host] is { } booting)
+            if (watch is null && pool.Supervision.StateOf(host) == NodeState.Booting && pool[host] is { } booting)
                 launcher.Answers.Ask(booting, request, static _ => { });
     }
 
-    /// <summary>Whole answers of the hosts that are up and answer in time.</summary>
-    private List<byte[]> AskAll(string request)
-    {
-        var asked = new List<(MemoryStream Answer, TaskCompletionSource Whole)>();
-        foreach (RunningNode host in OnPool(RunningHosts))
-        {
-            (MemoryStream Answer, TaskCompletionSource Whole) one = (new MemoryStream(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            asked.Add(one);
-            launcher.Answers.Ask(host, request, part =>
-            {
-                one.Answer.Write(part);
-                if (part.IsEmpty)
-                    one.Whole.TrySetResult();
-            });
-        }
+    private IReadOnlyList<byte[]> AskAll(string request) => answers.AskAll(OnPool(HostsUp), request);
 
-        Task.WaitAny(Task.WhenAll(asked.Select(one => one.Whole.Task)), Task.Delay(AnswerLimit));
-        return [.. asked.Where(one => one.Whole.Task.IsCompleted).Select(one => one.Answer.ToArray())];
-    }
-
-    private List<RunningNode> RunningHosts()
+    private List<int> HostsUp()
     {
-        var hosts = new List<RunningNode>();
+        var hosts = new List<int>();
         for (int host = 0; host < launcher.Count; host++)
-            if (pool.Supervision.StateOf(host) == NodeState.Up && pool[host] is { } running)
-                hosts.Add(running);
+            if (pool.Supervision.StateOf(host) == NodeState.Up)
+                hosts.Add(host);
         return hosts;
     }
 
@@ -141,8 +123,8 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
         Node? node = experiment.Find(name);
         if (node is HostNode host)
             FollowHost(verb, (int)host.Rank, client);
-        else if (node is GuestNode guest && OnPool(() => pool[(int)guest.HostRank]) is { } running)
-            FollowGuest(verb, name, running, client);
+        else if (node is GuestNode guest && OnPool(() => pool[(int)guest.HostRank]) is not null)
+            answers.PassOn((int)guest.HostRank, $"{verb} {name}", client, verb == Verbs.Log ? IHostAnswers.Limit : null);
     }
 
     private void FollowHost(string verb, int host, Stream client)
@@ -156,49 +138,14 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
             pool.Listen(host, bytes => output.TryWrite(bytes.Span));
             return true;
         });
-        ReadInput(client, bytes => OnPool(() => pool[host])?.Type(bytes));
+        ClientInput.Read(client, bytes => OnPool(() => pool[host])?.Type(bytes));
     }
-
-    private void FollowGuest(string verb, string name, RunningNode host, Stream client) => PassOn(host, $"{verb} {name}", client, (number, whole) =>
-    {
-        if (verb == Verbs.Log)
-            whole.Wait(AnswerLimit);
-        else
-            ReadInput(client, bytes => host.Send(ChannelKind.Input, RequestNumber.Before(number, bytes)));
-    });
 
     private void Execute(string request, Stream client)
     {
         long rank = experiment.Find(RequestText.Split(request).First) switch { HostNode host => host.Rank, GuestNode guest => guest.HostRank, _ => -1 };
-        if (rank < 0 || OnPool(() => pool[(int)rank]) is not { } running)
-            return;
-        PassOn(running, $"{Verbs.Execute} {request}", client, (_, whole) => whole.Wait(ShellCommand.Limit));
-    }
-
-    /// <summary>Asks a host, and writes its answer to the client as it comes.</summary>
-    /// <param name="host">The host.</param>
-    /// <param name="request">What it is asked.</param>
-    /// <param name="client">Who wants to know.</param>
-    /// <param name="wait">Waits until the client has enough; is given the request's number, and what is set when the answer is whole.</param>
-    private void PassOn(RunningNode host, string request, Stream client, Action<uint, ManualResetEventSlim> wait)
-    {
-        using var output = new ClientOutput(client);
-        using var whole = new ManualResetEventSlim();
-        uint number = launcher.Answers.Ask(host, request, part =>
-        {
-            output.TryWrite(part);
-            if (part.IsEmpty)
-                whole.Set();
-        });
-        wait(number, whole);
-        launcher.Answers.Forget(number);
-    }
-
-    private static void ReadInput(Stream client, Action<byte[]> typed)
-    {
-        byte[] buffer = new byte[256];
-        while (client.Read(buffer) is > 0 and int read)
-            typed(buffer[..read]);
+        if (rank >= 0 && OnPool(() => pool[(int)rank]) is not null)
+            answers.PassOn((int)rank, $"{Verbs.Execute} {request}", client, ShellCommand.Limit);
     }
 
     private T OnPool<T>(Func<T> work)
@@ -215,6 +162,6 @@ internal sealed class ControlRequests(Experiment experiment, NodePool pool, Host
                 done.SetException(failure);
             }
         });
-        return done.Task.WaitAsync(AnswerLimit).GetAwaiter().GetResult();
+        return done.Task.WaitAsync(IHostAnswers.Limit).GetAwaiter().GetResult();
     }
 }

@@ -28,12 +28,23 @@ internal static class FrontEnd
             BootSelection? selection = File.Exists(files.Only) ? BootSelection.Exactly(manifest.Experiment, NodeSet.Parse(File.ReadAllText(files.Only))) : null;
             if (hosts == LocalHosts.Container)
                 HostRoots.Unpack(manifest, images, files);
-            IHostForm form = hosts == LocalHosts.Qemu ? new MachineHosts(manifest, files) : new ContainerHosts(manifest, files);
+            IHostForm form = hosts switch
+            {
+                LocalHosts.Qemu => new MachineHosts(manifest, files),
+                LocalHosts.Netboot => new NetworkHosts(manifest, images),
+                _ => new ContainerHosts(manifest, files),
+            };
             using LocalTree? tree = manifest.Xproc.Enabled ? new LocalTree(manifest, files) : null;
             tree?.Start(manifest.Experiment);
             using var launcher = new HostLauncher(manifest.Experiment, files, form, tree) { Selection = selection };
             using var pool = new NodePool(launcher, files.Logs, selection is null ? null : host => selection.Hosts.Contains(manifest.Experiment.HostName(host)));
-            using var control = new ControlServer(files.Control, new ControlRequests(manifest.Experiment, pool, launcher, tree, first));
+            using BootServer? server = hosts == LocalHosts.Netboot ? BootServer.Start(manifest, tree!.Master, files) : null;
+            TreeAnswers? treeAnswers = hosts == LocalHosts.Netboot ? new TreeAnswers(manifest.Experiment, files) : null;
+            TreeWatch? watch = treeAnswers is null ? null : new TreeWatch(manifest.Experiment, treeAnswers, pool);
+            launcher.Launched = watch is null ? null : watch.Launched;
+            watch?.Start(stop.Token);
+            IHostAnswers answers = treeAnswers is null ? new ChannelAnswers(host => pool[host], launcher.Answers) : treeAnswers;
+            using var control = new ControlServer(files.Control, new ControlRequests(manifest.Experiment, pool, launcher, answers, watch, tree, first));
             control.Start();
             var thread = new Thread(() => pool.Run(stop.Token));
             thread.Start();

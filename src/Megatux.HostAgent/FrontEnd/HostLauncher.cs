@@ -18,6 +18,9 @@ internal sealed class HostLauncher(Experiment experiment, RunFolder files, IHost
     /// <summary>The nodes that are booted, of which hosts that are launched are told their own; null for all. On the pool's thread.</summary>
     internal BootSelection? Selection { get; set; }
 
+    /// <summary>Who is to know that a host is started; null for nobody.</summary>
+    internal Action<int>? Launched { get; set; }
+
     /// <summary>Why hosts could not do their work.</summary>
     internal HostReasons Reasons { get; } = new();
 
@@ -33,6 +36,7 @@ internal sealed class HostLauncher(Experiment experiment, RunFolder files, IHost
     /// <inheritdoc/>
     public Machine Launch(int number)
     {
+        Launched?.Invoke(number);
         HostNode host = experiment.Host(number);
         string own = Path.Combine(files.Hosts, host.Name);
         Directory.CreateDirectory(own);

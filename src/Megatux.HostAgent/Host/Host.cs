@@ -20,6 +20,7 @@ internal static class Host
     internal const string StateFolder = "/run/megatux";
 
     private const string ManifestPath = "/" + OutputNames.ManifestInImage;
+    private const string KeyPath = "/" + OutputNames.KeyInImage;
     private const string GuestFolder = "/" + OutputNames.GuestFolder;
     private const string LogFolder = StateFolder + "/log";
 
@@ -122,8 +123,26 @@ internal static class Host
         var pool = new NodePool(launcher, LogFolder, only is null ? null : guest => only.Contains(experiment.GuestName(node.Rank, guest)), churn);
         guests = pool;
         new Thread(() => pool.Run(stop)) { IsBackground = true }.Start();
+        HostRequests Answerer(MachineChannel asker) => new(experiment, node, pool, churn, launcher.Answers, tree, asker);
         if (channel is not null)
-            Serve(channel, first, new HostRequests(experiment, node, pool, churn, launcher.Answers, tree, channel), words.Master is null ? null : tree);
+        {
+            Serve(channel, first, Answerer(channel), words.Master is null ? null : tree);
+        }
+        else if (TakeKey() is { } key && words.Master is not null)
+        {
+            HostSocket.Listen(first, Answerer);
+            tree.Start(key);
+        }
+    }
+
+    /// <summary>The key that came with the image from a boot server; it is on no disk from now on. Null if none did.</summary>
+    private static string? TakeKey()
+    {
+        if (!File.Exists(KeyPath))
+            return null;
+        string key = File.ReadAllText(KeyPath);
+        File.Delete(KeyPath);
+        return key;
     }
 
     private static void Serve(MachineChannel channel, FirstProcess first, HostRequests requests, TreeRelay? tree) => new Thread(() =>

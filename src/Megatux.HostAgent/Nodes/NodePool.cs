@@ -80,9 +80,23 @@ internal sealed class NodePool(INodeLauncher launcher, string logFolder, Func<in
         {
             if (!Supervision.Tell(number, restart) || _running[number] is not { } node)
                 continue;
+            if (!node.CanBeTold)
+            {
+                // As who pulls its plug.
+                node.Kill();
+                continue;
+            }
+
             node.Tell(restart ? EndOfMachine.Restart : EndOfMachine.PowerOff);
             _ = Task.Delay(EndLimit).ContinueWith(_ => node.Kill(), TaskScheduler.Default);
         }
+    }
+
+    /// <summary>A node is up that has no channel to say so. On the pool's thread.</summary>
+    internal void CameUp(int number)
+    {
+        if (_running[number] is { } running)
+            CameUp(number, running);
     }
 
     /// <inheritdoc/>

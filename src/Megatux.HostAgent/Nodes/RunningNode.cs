@@ -30,6 +30,9 @@ internal sealed class RunningNode : IDisposable
     /// <summary>The first process of the machine, as this host numbers processes.</summary>
     internal int Pid => _machine.Pid;
 
+    /// <summary>Whether the node has a channel by which it can be asked to end.</summary>
+    internal bool CanBeTold => _outbox is not null;
+
     /// <summary>True once the node's channel has ended: it answers nothing more. From any thread.</summary>
     internal bool IsSilent => _isSilent;
 

@@ -8,4 +8,7 @@ internal static class StateNames
     [
         (NodeState.Up, "up"), (NodeState.Booting, "booting"), (NodeState.Waiting, "waiting"), (NodeState.Failed, "failed"), (NodeState.Down, "down"),
     ];
+
+    /// <summary>The name of one.</summary>
+    internal static string Of(NodeState state) => Array.Find(All, one => one.State == state).Name;
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Megatux.Model;
+using Megatux.Tree;
 
 namespace Megatux.HostAgent;
 
@@ -30,6 +31,36 @@ internal static class HostStatus
 
         return buffer.WrittenSpan.ToArray();
     }
+
+    /// <summary>The same of all hosts, by what the tree's root knows of their guests.</summary>
+    internal static byte[] Write(Experiment experiment, NodeStates states)
+    {
+        NodeSet guests = experiment.Guests;
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            foreach ((NodeState state, string name) in StateNames.All)
+                if (Of(states, state) is { } nodes && nodes.Intersect(guests) is { IsEmpty: false } set)
+                    json.WriteString(name, set.ToString());
+            if (guests.Except(states.Up).Except(states.Boot).Except(states.Error) is { IsEmpty: false } down)
+                json.WriteString(StateNames.Of(NodeState.Down), down.ToString());
+            json.WriteNumber("failures", 0);
+            json.WriteNumber("churned", 0);
+            json.WriteNumber("memory", 0);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static NodeSet? Of(NodeStates states, NodeState state) => state switch
+    {
+        NodeState.Up => states.Up,
+        NodeState.Booting => states.Boot,
+        NodeState.Failed => states.Error,
+        _ => null,
+    };
 
     private static string SetOf(string host, NodeSupervision guests, NodeState state)
     {

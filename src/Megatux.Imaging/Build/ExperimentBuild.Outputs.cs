@@ -29,8 +29,9 @@ public sealed partial class ExperimentBuild
 
         string output = Folder("OutputPath");
         outputs.Add(Path.Combine(output, Manifest.FileName), json);
-        outputs.Add(Path.Combine(output, OutputNames.BootScript), Render(TemplateFile(BootTemplate)).Bytes);
-        outputs.Add(Path.Combine(output, OutputNames.Dnsmasq), Render(TemplateFile(DnsmasqTemplate)).Bytes);
+        TemplateVariables netboot = TemplateContext.Of(_experiment, _xproc, Netboot(), _request.ItemsOf("TemplateVariable"), HostClass.Of(manifest));
+        outputs.Add(Path.Combine(output, OutputNames.BootScript), Render(TemplateFile(BootTemplate), netboot).Bytes);
+        outputs.Add(Path.Combine(output, OutputNames.Dnsmasq), Render(TemplateFile(DnsmasqTemplate), netboot).Bytes);
         if (_validations is not null)
             outputs.Add(Path.Combine(output, ValidationList.FileName), _validations.ToJson());
         if (_xproc.Enabled)

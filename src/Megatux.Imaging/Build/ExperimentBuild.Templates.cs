@@ -36,10 +36,12 @@ public sealed partial class ExperimentBuild
 
     private static string InitTemplate(ImageKind image) => $"init.{image.ToString().ToLowerInvariant()}.hbs";
 
-    private BytesContent Render(string template)
+    private BytesContent Render(string template) => Render(template, _variables);
+
+    private BytesContent Render(string template, TemplateVariables variables)
     {
         WatchInputs(template);
-        return new BytesContent(_renderer.Render(template, _variables));
+        return new BytesContent(_renderer.Render(template, variables));
     }
 
     private void WatchInputs(string template)

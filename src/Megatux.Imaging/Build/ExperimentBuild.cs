@@ -42,7 +42,7 @@ public sealed partial class ExperimentBuild
         _kernels = Kernels.Find(request, experiment.Hypervisor);
         _xproc = ReadXproc();
         _validations = ReadValidations(request, experiment);
-        _variables = TemplateContext.Of(experiment, _xproc, Netboot(), request.ItemsOf("TemplateVariable"));
+        _variables = TemplateContext.Of(experiment, _xproc, Netboot(), request.ItemsOf("TemplateVariable"), []);
     }
 
     /// <summary>Builds what is not as it should be.</summary>

@@ -35,6 +35,12 @@ public static class OutputNames
     /// <summary>Where both images hold the manifest.</summary>
     public const string ManifestInImage = "etc/megatux/" + Manifest.FileName;
 
+    /// <summary>In a netboot tree, the member that holds the key of the tree that hosts form: not a part of any image.</summary>
+    public const string KeyMember = "key.img";
+
+    /// <summary>Where that member holds it.</summary>
+    public const string KeyInImage = "etc/megatux/key.pem";
+
     /// <summary>The kernel that guests boot: a program of the host (uml) or a bootable file (qemu).</summary>
     public static string GuestKernel(Hypervisor hypervisor) => hypervisor == Hypervisor.Uml ? "linux-guest" : "vmlinuz-guest";
 

@@ -10,7 +10,7 @@ namespace Megatux.Linux;
 public static partial class Power
 {
     // include/uapi/linux/reboot.h: LINUX_REBOOT_CMD_*, which the C library's reboot takes without the magic numbers.
-    private const uint OffCommand = 0x4321FEDC, RestartCommand = 0x01234567, HaltCommand = 0xCDEF0123;
+    private const uint OffCommand = 0x4321FEDC, RestartCommand = 0x01234567, HaltCommand = 0xCDEF0123, KernelCommand = 0x45584543;
 
     /// <summary>Switches it off.</summary>
     /// <exception cref="Win32Exception">Only root may.</exception>
@@ -23,6 +23,10 @@ public static partial class Power
     /// <summary>Stops it without switching it off.</summary>
     /// <exception cref="Win32Exception">Only root may.</exception>
     public static void Halt() => Command(HaltCommand);
+
+    /// <summary>Goes on with the kernel that <see cref="NextKernel.Load"/> loaded, without the machine's firmware.</summary>
+    /// <exception cref="Win32Exception">None was loaded, or we are not root.</exception>
+    public static void StartKernel() => Command(KernelCommand);
 
     private static void Command(uint command)
     {

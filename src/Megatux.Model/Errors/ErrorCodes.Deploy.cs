@@ -16,4 +16,10 @@ public static partial class ErrorCodes
 
     /// <summary>Options of megatux deploy contradict each other, or lack one. Write them as the message shows.</summary>
     public const string DeployOption = "MTX4105";
+
+    /// <summary>A host cannot go on with the kernel of a deployment, for a reason that the message gives; it runs on as it did.</summary>
+    public const string KexecRefused = "MTX4106";
+
+    /// <summary>Hosts that boot members of their own are too scattered, or have too many, for a DHCP server's ranges and options. Do as the message says.</summary>
+    public const string HostClassesTooMany = "MTX4107";
 }

@@ -43,4 +43,10 @@ public static partial class ErrorCodes
 
     /// <summary>A command for a node's shell is longer than one message to it. Put it into a file of an overlay.</summary>
     public const string CommandTooLong = "MTX3514";
+
+    /// <summary>A program that serves machines which boot over a network is not on the PATH. Install the package that the message names.</summary>
+    public const string BootServerMissing = "MTX3515";
+
+    /// <summary>What is to boot cannot do so over a network, for a reason that the message gives.</summary>
+    public const string NotNetbootable = "MTX3516";
 }

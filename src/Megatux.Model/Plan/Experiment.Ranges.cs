@@ -49,6 +49,37 @@ public partial record Experiment
         return runs;
     }
 
+    /// <summary>
+    /// Runs of addresses cut so that the hosts of each are all in one of some sets, which share no hosts, or all in none. Null as of
+    /// <see cref="AddressedRanges"/>.
+    /// </summary>
+    /// <returns>Each run with the place of its set, or -1.</returns>
+    public IReadOnlyList<(AddressRun Run, int Set)>? AddressRuns(IReadOnlyList<NodeSet> sets)
+    {
+        ArgumentNullException.ThrowIfNull(sets);
+        if (AddressRuns() is not { } whole)
+            return null;
+        NodeSet others = Hosts.Except(NodeSet.UnionOf(sets));
+        var runs = new List<(AddressRun, int)>();
+        foreach (AddressRun run in whole)
+        {
+            long end = run.Rank + run.Count;
+            for (long rank = run.Rank, count; rank < end; rank += count)
+            {
+                if (runs.Count == MostAddressRuns)
+                    return null;
+                long start = rank;
+                string first = HostName(start);
+                int set = sets.TakeWhile(one => !one.Contains(first)).Count();
+                NodeSet around = set < sets.Count ? sets[set] : others;
+                count = RunLength(end - start, length => around.Contains(NodeSet.UnionOf(RangesOf(start, start + length).Select(range => NodeSet.Parse(range.Nodes)))));
+                runs.Add((new AddressRun(start, count), set < sets.Count ? set : -1));
+            }
+        }
+
+        return runs;
+    }
+
     private IEnumerable<HostRange> RangesOf(long from, long total)
     {
         for (long rank = from, count; rank < total; rank += count)

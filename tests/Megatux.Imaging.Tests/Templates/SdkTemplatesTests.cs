@@ -30,7 +30,7 @@ public sealed class SdkTemplatesTests
         Assert.Equal("#!ipxe", lines[0]);
         Assert.Contains("set base http://10.77.0.1/laptop", lines);
         Assert.Contains("set base tftp://${next-server}", lines);
-        Assert.Contains("kernel ${base}/${deployment}vmlinuz-host initrd=initramfs-host.img console=ttyS0 megatux.mac=${net0/mac} rdinit=/init || goto ${next}", lines);
+        Assert.Contains("kernel ${base}/${deployment}vmlinuz-host initrd=initramfs-host.img console=ttyS0 megatux.mac=${net0/mac} rdinit=/init ${tree} || goto ${next}", lines);
         Assert.Contains("initrd --name initramfs-host.img ${base}/${deployment}initramfs-host.img || goto ${next}", lines);
         Assert.All(lines.Where(line => line.StartsWith("goto ", StringComparison.Ordinal) && !line.Contains('$', StringComparison.Ordinal)),
             line => Assert.Contains($":{line[5..]}", lines));

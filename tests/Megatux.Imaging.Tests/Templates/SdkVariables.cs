@@ -8,6 +8,13 @@ internal static class SdkVariables
         Of("laptop", "host[1-2]", 2, "10.77.0", "10.77.0.0/24", "255.255.255.0", 24, identity, gateway, url,
             [Range("host", 1, 2, "10.77.0.2", "10.77.0.3")]);
 
+    /// <summary>The same, of which the first boots a member that the others do not.</summary>
+    public static TemplateVariables LaptopWithClass() =>
+        Of("laptop", "host[1-4]", 4, "10.77.0", "10.77.0.0/24", "255.255.255.0", 24, "address", "", "", [Range("host", 1, 4, "10.77.0.2", "10.77.0.5")],
+            [Lease("10.77.0.2", "10.77.0.2", "255.255.255.0", "class1"), Lease("10.77.0.3", "10.77.0.5", "255.255.255.0", "")],
+            [new TemplateVariables().Set("name", "class1").Set("nodes", "host1").Set("members",
+                [new TemplateVariables().Set("class", "class1").Set("option", 224).Set("file", "members/host-overlay-first.cpio.gz")])]);
+
     /// <summary>985 hosts in nine irregular ranges.</summary>
     public static TemplateVariables Hyperion()
     {
@@ -19,7 +26,8 @@ internal static class SdkVariables
     }
 
     private static TemplateVariables Of(string name, string set, int count, string start, string network, string netmask, int prefix,
-        string identity, string gateway, string url, TemplateVariables[] ranges) => new TemplateVariables()
+        string identity, string gateway, string url, TemplateVariables[] ranges,
+        TemplateVariables[]? leases = null, TemplateVariables[]? classes = null) => new TemplateVariables()
         .Set("experiment.name", name)
         .Set("experiment.version", "1")
         .Set("hypervisor", "uml")
@@ -35,7 +43,8 @@ internal static class SdkVariables
         .Set("hosts.interface", "eth0")
         .Set("hosts.identity", identity)
         .Set("hosts.ranges", ranges)
-        .Set("hosts.leases", [new TemplateVariables().Set("first", $"{start}.2").Set("last", $"{start}.250").Set("netmask", netmask)])
+        .Set("hosts.leases", leases ?? [Lease($"{start}.2", $"{start}.250", netmask, "")])
+        .Set("hosts.classes", classes ?? [])
         .Set("hosts.equation", "")
         .Set("guests.perHost", 1024)
         .Set("guests.count", 1024 * count)
@@ -49,7 +58,11 @@ internal static class SdkVariables
         .Set("netboot.url", url)
         .Set("netboot.kernel", "vmlinuz-host")
         .Set("netboot.initrd", "initramfs-host.img")
-        .Set("netboot.commandLine", "console=ttyS0 megatux.mac=${net0/mac} rdinit=/init");
+        .Set("netboot.commandLine", "console=ttyS0 megatux.mac=${net0/mac} rdinit=/init")
+        .Set("netboot.members", Array.Empty<TemplateVariables>());
+
+    private static TemplateVariables Lease(string first, string last, string netmask, string name) =>
+        new TemplateVariables().Set("first", first).Set("last", last).Set("netmask", netmask).Set("class", name);
 
     private static TemplateVariables Range(string prefix, int first, int last, string firstAddress, string lastAddress) =>
         new TemplateVariables().Set("nodes", $"{prefix}[{first}-{last}]")
