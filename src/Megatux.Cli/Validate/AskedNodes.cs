@@ -11,6 +11,10 @@ namespace Megatux.Cli;
 /// <param name="limit">How long it may run on a node.</param>
 internal sealed class AskedNodes(XprocClient client, IReadOnlyList<string> words, NodeSet nodes, TimeSpan limit)
 {
+    /// <summary>What is said of nodes that have not ended it when its time was over.</summary>
+    internal const string NotEnded = "it did not end in time";
+
+    /// <summary>How a shell has it that SIGKILL ended a command.</summary>
     private const int Killed = 128 + 9;
 
     /// <summary>How long answers may be under way after the time is over.</summary>
@@ -20,9 +24,6 @@ internal sealed class AskedNodes(XprocClient client, IReadOnlyList<string> words
 
     /// <summary>Those that have not answered.</summary>
     internal NodeSet Open { get; private set; } = nodes;
-
-    /// <summary>Whether it is over.</summary>
-    internal bool IsOver { get; private set; }
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="take">Is told what nodes answer: each node once.</param>
@@ -46,7 +47,7 @@ internal sealed class AskedNodes(XprocClient client, IReadOnlyList<string> words
         }
         finally
         {
-            (IsOver, Open) = (true, NodeSet.Empty);
+            Open = NodeSet.Empty;
         }
     }
 
@@ -77,9 +78,6 @@ internal sealed class AskedNodes(XprocClient client, IReadOnlyList<string> words
             take(answer);
         }
     }
-
-    /// <summary>What is said of nodes that have not ended it when its time was over.</summary>
-    internal const string NotEnded = "it did not end in time";
 
     private async Task EndAsync(ulong job)
     {
