@@ -8,7 +8,7 @@ namespace Megatux.Cli;
 /// <summary>Checks that every experiment has.</summary>
 internal static class BuiltInChecks
 {
-    private static readonly TimeSpan ViewLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ViewLimit = TimeSpan.FromMinutes(2);
 
     /// <summary>Every node's own view of itself is what the plan computes: each compares on its own, once.</summary>
     internal static INodeCheck Plan(ValidatedExperiment experiment, XprocClient client)
