@@ -15,7 +15,7 @@ public sealed class NodeConditionTests
     [InlineData("", "found 0")]
     [InlineData("#t #f", "found 2")]
     [InlineData("#t 'a 'b))) (define (sample node s) (list", "1:9")]
-    [InlineData("(< (get s 'load 'one)", "1:1")]
+    [InlineData("(< (get s 'load 'one)", "1:22: the text ends")]
     [InlineData("(and #t\n  (gett s 'load 'one))", "2:4: there is no gett; did you mean get?")]
     [InlineData("(> sample 1)", "there is no sample")]
     public void What_is_none_is_refused_with_its_place(string expression, string reason)
