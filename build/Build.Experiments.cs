@@ -6,8 +6,14 @@ partial class Build
 {
     const string BootedExperiment = "laptop";
 
+    /// <summary>Exit code of a boot after which the experiment runs, but not all of its nodes.</summary>
+    const int SomeNotUp = 1;
+
     [Parameter("Netboot tree that Deploy deploys to: artifacts/netboot unless given. With --experiment, the folder of Artifacts: artifacts/boot/NAME unless given.")]
     readonly string? TargetDir;
+
+    [Parameter("What the hosts are that Boot and Validate boot: container, qemu or netboot; container unless given.")]
+    readonly string Hosts = "container";
 
     [Parameter("Benchmark that Bench runs; without it all are run.")]
     readonly string? Row;
@@ -24,19 +30,18 @@ partial class Build
     Target Boot => _ => _
         .Description("Boots laptop, or the experiment that --experiment names, on this machine, checks that its guests reach each other, and halts it.")
         .DependsOn(Experiments)
-        .Executes(() =>
+        .Executes(() => WhileBooted(needsAll: true, name => Run(Megatux, $"check {name}")));
+
+    Target Validate => _ => _
+        .Description("Boots laptop, or the experiment that --experiment names, on this machine, checks all that must hold of it, and halts it; the report is artifacts/tests/validate-NAME.xml.")
+        .DependsOn(Experiments)
+        .Executes(() => WhileBooted(needsAll: false, name =>
         {
-            string name = Experiment ?? BootedExperiment;
-            Run(Megatux, $"boot {Quote(ProjectOf(name))}");
-            try
-            {
-                Run(Megatux, $"check {name}");
-            }
-            finally
-            {
-                Run(Megatux, $"halt {name}");
-            }
-        });
+            // Who is not up is in the report, too.
+            AbsolutePath report = OutputFolder / "tests" / $"validate-{name}.xml";
+            report.Parent.CreateDirectory();
+            Run(Megatux, $"validate {Quote(ProjectOf(name))} --junit {Quote(report)}");
+        }));
 
     Target Deploy => _ => _
         .Description("Deploys laptop, or the experiment that --experiment names, to a netboot tree.")
@@ -67,10 +72,30 @@ partial class Build
     IReadOnlyCollection<AbsolutePath> ExperimentProjects()
     {
         IReadOnlyCollection<AbsolutePath> all = RootDirectory.GlobFiles("experiments/*/*.megatux");
-        if (Experiment is null)
-            return all;
-        AbsolutePath[] chosen = [.. all.Where(project => project.NameWithoutExtension == Experiment)];
-        return chosen.Length > 0 ? chosen : throw new BuildFailure($"there is no experiment '{Experiment}'; there are: "
-            + string.Join(", ", all.Select(project => project.NameWithoutExtension)));
+        IReadOnlyCollection<string> chosen = ExperimentChoice.Of([.. all.Select(project => project.NameWithoutExtension)], Experiment);
+        return [.. all.Where(project => chosen.Contains(project.NameWithoutExtension))];
+    }
+
+    /// <summary>Boots the experiment that is meant, does something with it, and halts it whatever comes of that.</summary>
+    /// <param name="needsAll">Whether it takes all nodes to be up.</param>
+    /// <param name="work">What is done; it is given the experiment's name.</param>
+    void WhileBooted(bool needsAll, Action<string> work)
+    {
+        string name = Experiment ?? BootedExperiment;
+        int booted = ExitCodeOf(Megatux, $"boot {Quote(ProjectOf(name))} --hosts {Quote(Hosts)}");
+
+        // It was not started; one of the name that runs all the same is somebody else's.
+        if (booted > SomeNotUp)
+            throw new BuildFailure($"{name} was not booted (see above).");
+        try
+        {
+            if (booted == SomeNotUp && needsAll)
+                throw new BuildFailure($"not all nodes of {name} came up (see above).");
+            work(name);
+        }
+        finally
+        {
+            Run(Megatux, $"halt {name}");
+        }
     }
 }

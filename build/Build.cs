@@ -47,6 +47,13 @@ sealed partial class Build : NukeBuild
         ProcessTasks.StartProcess(program, arguments, RootDirectory, logger: (_, line) => Console.WriteLine(line))
             .AssertZeroExitCode();
 
+    static int ExitCodeOf(string program, string arguments)
+    {
+        IProcess process = ProcessTasks.StartProcess(program, arguments, RootDirectory, logger: (_, line) => Console.WriteLine(line));
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
     // Arguments travel as one line, in which quotes hold a word with spaces together.
     static string Quote(string word) => $"\"{word.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
 }

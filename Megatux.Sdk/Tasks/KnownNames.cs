@@ -33,5 +33,6 @@ internal static class KnownNames
         ["KernelModule"] = ["Image"],
         ["Template"] = ["Image", "Path", "Mode"],
         ["TemplateVariable"] = ["Value"],
+        ["Validation"] = ["Nodes", "Command", "Expression", "Expect", "ExitCode", "AtLeast", "Count", "Within"],
     };
 }

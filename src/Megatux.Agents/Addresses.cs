@@ -14,4 +14,12 @@ public static class Addresses
         BinaryPrimitives.WriteUInt32BigEndian(octets, address.Value);
         return new IPAddress(octets);
     }
+
+    /// <summary>The address as the plan has it; null for one that is no IPv4 address.</summary>
+    public static IPv4Address? ToPlan(this IPAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        Span<byte> octets = stackalloc byte[sizeof(uint)];
+        return address.TryWriteBytes(octets, out int length) && length == octets.Length ? new IPv4Address(BinaryPrimitives.ReadUInt32BigEndian(octets)) : null;
+    }
 }

@@ -46,6 +46,7 @@ internal static class MegatuxCommand
             SimulateCommand.Create(),
             JobCommands.Stat(),
             LocalCommands.Status(),
+            ValidateCommand.Create(),
         };
 
     /// <summary>Runs the command with the arguments of a command line, and returns its exit code.</summary>

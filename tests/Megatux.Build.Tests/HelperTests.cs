@@ -52,6 +52,16 @@ public sealed class HelperTests : IDisposable
         Assert.NotNull(UnpackedCopy.StaleFor(package, store));
     }
 
+    [Fact]
+    public void An_experiment_is_chosen_by_its_name_and_an_unknown_one_gives_the_nearest()
+    {
+        string[] all = ["hyperion", "hyperion-mini", "laptop"];
+        Assert.Equal(all, ExperimentChoice.Of(all, null));
+        Assert.Equal(["hyperion"], ExperimentChoice.Of(all, "hyperion"));
+        Assert.Equal("there is no experiment 'hyperion-mimi'; did you mean 'hyperion-mini'? there are hyperion, hyperion-mini, laptop",
+            Assert.Throws<BuildFailure>(() => ExperimentChoice.Of(all, "hyperion-mimi")).Message);
+    }
+
     [Theory]
     [InlineData(null, "Megatux.A.Tests Megatux.B.Tests", null)]
     [InlineData("megatux.b", "Megatux.B.Tests", null)]

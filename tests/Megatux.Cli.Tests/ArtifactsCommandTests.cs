@@ -111,6 +111,16 @@ public sealed class ArtifactsCommandTests : IDisposable
     }
 
     [Fact]
+    public void What_is_to_be_checked_of_the_experiment_is_taken_along()
+    {
+        string one = Build("one");
+        _folder.Write("one/validation.json", "checks\n");
+        Artifacts(one).Succeeded();
+        Assert.Equal("checks\n", File.ReadAllText(At("validation.json")));
+        Assert.Contains(Sum("checks\n"u8) + "  validation.json", File.ReadAllText(At("SHA256SUMS")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_that_is_not_ours_is_left_as_it_is_and_so_is_one_that_somebody_put_a_file_in()
     {
         string one = Build("one");

@@ -55,6 +55,14 @@ public sealed class BadInputTests : IClassFixture<BuiltExperiment>
     [InlineData("<Template Include=\"motd.hbs\" Path=\"etc/a\" Image=\"gust\" />", ErrorCodes.MetadataMalformed, "host or guest")]
     [InlineData("<Template Include=\"nowhere.hbs\" Path=\"etc/a\" />", ErrorCodes.TemplateUnreadable, "nowhere.hbs")]
     [InlineData("<TemplateVariable Include=\"hosts.count\" Value=\"3\" />", ErrorCodes.TemplateVariableName, "hosts.count")]
+    [InlineData("<Validation Include=\"up\" Command=\"true\" />", ErrorCodes.ValidationNameUnusable, "choose another")]
+    [InlineData("<Validation Include=\"idle\" />", ErrorCodes.ValidationUnclear, "neither Command nor Expression")]
+    [InlineData("<Validation Include=\"idle\" Comand=\"true\" />", ErrorCodes.MetadataUnknown, "did you mean Command?")]
+    [InlineData("<Validation Include=\"idle\" Command=\"true\" Nodes=\"vm7.h0\" />", ErrorCodes.NodesOutsideExperiment, "vm7.h0")]
+    [InlineData("<Validation Include=\"idle\" Command=\"true\" AtLeast=\"101%\" />", ErrorCodes.MetadataMalformed, "such as 95%")]
+    [InlineData("<Validation Include=\"idle\" Command=\"true\" Expect=\"/(/\" />", ErrorCodes.MetadataMalformed, "no regular expression")]
+    [InlineData("<Validation Include=\"idle\" Expression=\"(&lt; (gett s 'load 'one) 2)\" />", ErrorCodes.ReductionMalformed, "1:5: there is no gett; did you mean get?")]
+    [InlineData("<Validation Include=\"idle\" Expression=\"#t #f\" />", ErrorCodes.ReductionMalformed, "found 2")]
     public void A_wrong_item_is_named_with_its_line(string item, string code, string remedy) =>
         ExpectAtProject(item, code, remedy, $"<ItemGroup>\n    {item}\n  </ItemGroup>");
 

@@ -31,6 +31,37 @@ public sealed class IncrementalTests(BuiltExperiment built) : IClassFixture<Buil
     }
 
     [Fact]
+    public void A_changed_check_is_written_down_and_packs_and_joins_nothing()
+    {
+        string project = File.ReadAllText(_experiment.ProjectFile);
+        SortedDictionary<string, string> before = Others();
+        foreach (string command in (string[])["true", "uname -r"])
+        {
+            File.WriteAllText(_experiment.ProjectFile, project.Replace("</Project>", $"<ItemGroup><Validation Include=\"check\" Command=\"{command}\" /></ItemGroup></Project>", StringComparison.Ordinal));
+            BuildResult built = _experiment.BuildWell();
+            Assert.False(built.UpToDate);
+            Assert.Empty(built.Packed);
+            Assert.Empty(built.Joined);
+            Assert.Contains($"\"command\": \"{command}\"", File.ReadAllText(_experiment["bin/validation.json"]), StringComparison.Ordinal);
+            Assert.Equal(before, Others());
+        }
+
+        File.WriteAllText(_experiment.ProjectFile, project);
+        _experiment.BuildWell();
+        Assert.Equal(before, Others());
+        Assert.False(File.Exists(_experiment["bin/validation.json"]));
+
+        SortedDictionary<string, string> Others()
+        {
+            // Without the folder itself, in which a file comes and goes.
+            SortedDictionary<string, string> outputs = Snapshot.Of(_experiment, "bin");
+            outputs.Remove("bin");
+            outputs.Remove("bin/validation.json");
+            return outputs;
+        }
+    }
+
+    [Fact]
     public void Changed_contents_repack_their_member_alone()
     {
         _experiment.Write("guest/etc/hello", $"hello {Guid.NewGuid()}\n");

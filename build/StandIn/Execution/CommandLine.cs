@@ -1,3 +1,5 @@
+using Megatux.Building;
+
 namespace Nuke.Common.Execution;
 
 /// <summary>The words of a command line: targets first, then options, each with the words up to the next option.</summary>

@@ -1,3 +1,4 @@
+using Megatux.Building;
 using System.Reflection;
 
 namespace Nuke.Common.Execution;

@@ -1,3 +1,5 @@
+using Megatux.Model;
+
 namespace Megatux.Agents;
 
 /// <summary>What lies where in the folder of an experiment that runs.</summary>
@@ -19,6 +21,9 @@ public sealed class RunFolder(string folder)
 
     /// <summary>The experiment's manifest.</summary>
     public string Manifest => In(Model.Manifest.FileName);
+
+    /// <summary>What is checked of it; not there when its project declares nothing.</summary>
+    public string Validation => In(ValidationList.FileName);
 
     /// <summary>The nodes that are booted, as a node set; not there when all are.</summary>
     public string Only => In("only");

@@ -50,13 +50,16 @@ public sealed class FirstProcess : IDisposable
     /// Says something on the console. Not by .NET's Console, which takes SIGCHLD when it meets a terminal, and then waits for
     /// children of ours.
     /// </summary>
-    public static void Say(string text)
+    public static void Say(string text) => Write($"megatux: {text}");
+
+    /// <summary>The same without saying who says it.</summary>
+    internal static void Write(string text)
     {
         using var console = new SafeFileHandle(StandardDescriptors.Output, ownsHandle: false);
 
         // Nor by a stream of its own, which in a file begins where it was opened, and writes over what others have said since. When
         // nobody reads it, it is lost.
-        ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes($"megatux: {text}\n");
+        ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes($"{text}\n");
         while (!rest.IsEmpty && Descriptor.TryWrite(console, rest) is > 0 and int written)
             rest = rest[written..];
     }

@@ -7,7 +7,10 @@ namespace Megatux.Agents;
 /// <summary>What a machine calls itself.</summary>
 public static class OwnName
 {
-    private const string HostnameFile = "/etc/hostname";
+    private const string HostnameFile = "/etc/hostname", NodeVariable = "MEGATUX_NODE";
+
+    /// <summary>What the machine's first process called it when it came up, as programs that it starts are told; null if they are not.</summary>
+    public static string? OfEnvironment => Environment.GetEnvironmentVariable(NodeVariable);
 
     /// <summary>What a machine is called that no plan names: as it was told, as its image says, or its kind and index.</summary>
     /// <param name="words">What it was told.</param>
@@ -24,7 +27,7 @@ public static class OwnName
     public static void Take(string name, BootWords words)
     {
         ArgumentNullException.ThrowIfNull(words);
-        Environment.SetEnvironmentVariable("MEGATUX_NODE", name);
+        Environment.SetEnvironmentVariable(NodeVariable, name);
         Environment.SetEnvironmentVariable("MEGATUX_INDEX", words.Index?.ToString(CultureInfo.InvariantCulture));
 
         // A container has it from whoever launched it, and may not change it.

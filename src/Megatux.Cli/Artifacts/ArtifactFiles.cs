@@ -40,6 +40,8 @@ internal sealed class ArtifactFiles
         foreach (string name in (string[])[OutputNames.BootScript, OutputNames.Dnsmasq, OutputNames.Xproc])
             if (name != OutputNames.Xproc || (manifest.Xproc.Enabled && File.Exists(Path.Combine(from, name))))
                 files.CopyFile(Path.Combine(from, name), name);
+        if (File.Exists(Path.Combine(from, ValidationList.FileName)))
+            files.CopyFile(Path.Combine(from, ValidationList.FileName), ValidationList.FileName);
         files.CopyManifest();
         return files;
     }

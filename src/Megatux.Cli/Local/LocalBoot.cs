@@ -81,6 +81,8 @@ internal static class LocalBoot
             throw new MegatuxException(ErrorCodes.OutputUnwritable, $"{RunFolder.Parent}, where what runs is kept, belongs to somebody else: have it removed, or set XDG_RUNTIME_DIR to a folder of yours.");
         Directory.CreateDirectory(files.Path, OwnersAlone);
         File.Copy(manifestPath, files.Manifest);
+        if (Path.Combine(Path.GetDirectoryName(Path.GetFullPath(manifestPath))!, ValidationList.FileName) is var checks && File.Exists(checks))
+            File.Copy(checks, files.Validation);
     }
 
     // The folder is its owner's alone, as the file is.

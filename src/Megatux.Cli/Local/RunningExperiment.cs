@@ -38,6 +38,8 @@ internal sealed class RunningExperiment
             };
         }
 
+        if (!names.Contains(asked) && !Path.Exists(asked) && NearestName.Of(asked, names) is { } near)
+            throw new MegatuxException(ErrorCodes.NotRunning, $"No experiment '{asked}' runs on this machine; did you mean {near}?");
         string name = names.Contains(asked) ? asked : ExperimentFile.Find(asked).Load().Experiment.Name;
         return names.Contains(name) ? new RunningExperiment(name)
             : throw new MegatuxException(ErrorCodes.NotRunning, $"{name} does not run on this machine: start it with megatux boot {asked}.");

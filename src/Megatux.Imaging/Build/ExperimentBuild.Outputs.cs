@@ -32,6 +32,8 @@ public sealed partial class ExperimentBuild
         TemplateVariables netboot = TemplateContext.Of(_experiment, _xproc, Netboot(), _request.ItemsOf("TemplateVariable"), HostClass.Of(manifest));
         outputs.Add(Path.Combine(output, OutputNames.BootScript), Render(TemplateFile(BootTemplate), netboot).Bytes);
         outputs.Add(Path.Combine(output, OutputNames.Dnsmasq), Render(TemplateFile(DnsmasqTemplate), netboot).Bytes);
+        if (_validations is not null)
+            outputs.Add(Path.Combine(output, ValidationList.FileName), _validations.ToJson());
         if (_xproc.Enabled)
             outputs.Add(_request.Setting("XprocConfig") is { Length: > 0 } path ? _request.PathOf(path) : Path.Combine(output, OutputNames.Xproc),
                 Render(TemplateFile(XprocTemplate)).Bytes);

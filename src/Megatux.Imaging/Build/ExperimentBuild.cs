@@ -28,6 +28,7 @@ public sealed partial class ExperimentBuild
     private readonly XprocSettings _xproc;
     private readonly Kernels _kernels;
     private readonly TemplateVariables _variables;
+    private readonly ValidationList? _validations;
 
     private ExperimentBuild(BuildRequest request, Experiment experiment, IBuildLog log, CancellationToken cancellation)
     {
@@ -40,6 +41,7 @@ public sealed partial class ExperimentBuild
         _digests = ContentDigests.Load(StatePath(DigestsFile));
         _kernels = Kernels.Find(request, experiment.Hypervisor);
         _xproc = ReadXproc();
+        _validations = ReadValidations(request, experiment);
         _variables = TemplateContext.Of(experiment, _xproc, Netboot(), request.ItemsOf("TemplateVariable"), []);
     }
 

@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Megatux.Linux;
 
-/// <summary>The C library's calls that move many datagrams at once, and what they take. Sizes are those of 64-bit Linux.</summary>
+/// <summary>The C library's calls that move datagrams, many at once or one, and what they take. Sizes are those of 64-bit Linux.</summary>
 internal static unsafe partial class NativeSockets
 {
     /// <summary>MSG_WAITFORONE of include/linux/socket.h: wait for the first datagram only.</summary>
@@ -19,6 +20,15 @@ internal static unsafe partial class NativeSockets
 
     [LibraryImport("libc", EntryPoint = "sendmmsg", SetLastError = true)]
     internal static partial int Send(int socket, Message* messages, uint count, int flags);
+
+    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
+    internal static partial int Connect(SafeFileHandle socket, byte* address, uint length);
+
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    internal static partial nint Send(SafeFileHandle socket, byte* data, nuint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    internal static partial nint Receive(SafeFileHandle socket, byte* data, nuint length, int flags);
 
     /// <summary>struct iovec of include/uapi/linux/uio.h.</summary>
     internal struct Part

@@ -1,4 +1,4 @@
-namespace Nuke.Common.Execution;
+namespace Megatux.Building;
 
 /// <summary>Finds what a person may have meant.</summary>
 internal static class NearestName
