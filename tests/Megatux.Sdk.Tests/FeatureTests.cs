@@ -195,11 +195,11 @@ public sealed class FeatureTests
     public void A_package_file_of_the_users_own_is_unpacked_and_watched()
     {
         using TestExperiment experiment = Projects.MakeSmall(items: "<GuestPackage Include=\"mine.deb\" />");
-        MakePackage(experiment, "one\n");
+        DebianFile.Make(experiment, "one\n");
         experiment.BuildWell();
         Assert.Equal("one\n", ImageText.Text(experiment[Guest], "opt/mine"));
         Assert.True(experiment.BuildWell().UpToDate);
-        MakePackage(experiment, "two\n");
+        DebianFile.Make(experiment, "two\n");
         Assert.Equal(["guest-packages"], experiment.BuildWell().Packed.Keys);
         Assert.Equal("two\n", ImageText.Text(experiment[Guest], "opt/mine"));
     }
@@ -378,12 +378,5 @@ public sealed class FeatureTests
         BuildResult result = experiment.BuildWell("-p:Hypervisor=container");
         Assert.Contains("3 hosts x 4 guests = 12 guests", result.Output);
         Assert.Equal("hello\n", ImageText.Text(experiment[Guest], "etc/hello"));
-    }
-
-    private static void MakePackage(TestExperiment experiment, string text)
-    {
-        experiment.Write("deb/DEBIAN/control", "Package: mine\nVersion: 1\nArchitecture: all\nMaintainer: nobody <nobody@example.org>\nDescription: a test\n");
-        experiment.Write("deb/opt/mine", text);
-        Command.Run("dpkg-deb", ["--root-owner-group", "-Znone", "-b", "deb", "mine.deb"], experiment.Folder).Succeeded();
     }
 }
