@@ -181,14 +181,21 @@ public sealed class FeatureTests
     public void A_package_of_Debian_comes_with_its_libraries()
     {
         using TestExperiment experiment = Projects.MakeSmall(items: "<GuestPackage Include=\"hello\" /><HostPackage Include=\"hello\" />");
-        BuildResult result = experiment.Build();
-        if (result.Errors.Any(error => error.Code is ErrorCodes.PackageUnknown or ErrorCodes.PackageDownloadFailed))
-            Assert.Skip($"No package can be had here: {result.Errors[0].Message}");
-        Assert.True(result.ExitCode == 0, result.Output);
+        BuildOrSkip(experiment);
         Assert.NotNull(ImageText.Find(experiment[Guest], "usr/bin/hello"));
         Assert.NotNull(ImageText.Find(experiment[Host], "usr/bin/hello"));
         Assert.Contains(ImageText.Paths(experiment[Guest]), path => path.EndsWith("/libc.so.6", StringComparison.Ordinal));
         Assert.True(experiment.BuildWell().UpToDate);
+    }
+
+    [Fact]
+    public void A_library_of_another_package_comes_with_those_that_it_needs_itself()
+    {
+        // bird needs libssh-gcrypt, that needs libgcrypt, and that libgpg-error: of packages that a machine has or has not.
+        using TestExperiment experiment = Projects.MakeSmall(items: "<GuestPackage Include=\"bird2\" />");
+        BuildOrSkip(experiment);
+        List<string> paths = ImageText.Paths(experiment[Guest]);
+        Assert.All((string[])["libssh-gcrypt.so.4", "libgcrypt.so.20", "libgpg-error.so.0"], library => Assert.Contains(paths, path => path.EndsWith($"/{library}", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -378,5 +385,13 @@ public sealed class FeatureTests
         BuildResult result = experiment.BuildWell("-p:Hypervisor=container");
         Assert.Contains("3 hosts x 4 guests = 12 guests", result.Output);
         Assert.Equal("hello\n", ImageText.Text(experiment[Guest], "etc/hello"));
+    }
+
+    private static void BuildOrSkip(TestExperiment experiment)
+    {
+        BuildResult result = experiment.Build();
+        if (result.Errors.Any(error => error.Code is ErrorCodes.PackageUnknown or ErrorCodes.PackageDownloadFailed))
+            Assert.Skip($"No package can be had here: {result.Errors[0].Message}");
+        Assert.True(result.ExitCode == 0, result.Output);
     }
 }

@@ -33,17 +33,28 @@ public sealed partial class ExperimentBuild
             string name = DebianPackages.IsPath(item.Include) ? _request.PathOf(item.Include) : item.Include;
             var packages = new DebianPackages(StatePath(PackagesFolder), StatePath(SpoolFolder), Limits(), item.Subject);
             List<ImageEntry> files = packages.Read(name, item["Version"], _cancellation);
-            IReadOnlyList<ImageEntry> placed = MemberLayout.Arrange(files, lower, item.Subject, followLinks: true, item.Subject);
-            ClosureCheckResult closure = ClosureCheck.Missing(placed, new EntriesView(entries, lower), subject: item.Subject);
-            LibrarySearch found = packages.FindLibraries(name, item["Version"], closure.Missing.Select(library => library.Name).Distinct(), _cancellation);
-            if (found.Missing is [{ } missing, ..])
-                throw new MegatuxException(ErrorCodes.LibraryMissing,
-                    $"The package {item.Include} needs the library {missing} (for {closure.Missing.First(library => library.Name == missing).NeededBy}), which neither the image, this machine nor the packages that it depends on have: add the package that has it.", item.Subject);
-            entries.AddRange([.. files, .. closure.Added, .. found.Entries]);
+
+            // What the packages that it depends on bring may need more of them.
+            var sought = new HashSet<string>(StringComparer.Ordinal);
+            ClosureCheckResult closure = Closure(item, files, entries, lower);
+            while (closure.Missing.Select(library => library.Name).Where(sought.Add).ToList() is { Count: > 0 } libraries)
+            {
+                LibrarySearch found = packages.FindLibraries(name, item["Version"], libraries, _cancellation);
+                if (found.Missing is [{ } missing, ..])
+                    throw new MegatuxException(ErrorCodes.LibraryMissing,
+                        $"The package {item.Include} needs the library {missing} (for {closure.Missing.First(library => library.Name == missing).NeededBy}), which neither the image, this machine nor the packages that it depends on have: add the package that has it.", item.Subject);
+                files.AddRange(found.Entries);
+                closure = Closure(item, files, entries, lower);
+            }
+
+            entries.AddRange([.. files, .. closure.Added]);
         }
 
         return entries;
     }
+
+    private static ClosureCheckResult Closure(BuildItem item, List<ImageEntry> files, List<ImageEntry> others, ImageStack lower) =>
+        ClosureCheck.Missing(MemberLayout.Arrange(files, lower, item.Subject, followLinks: true, item.Subject), new EntriesView(others, lower), subject: item.Subject);
 
     private void AddPrograms(ImageKind image, ImageBuilder builder, bool ofSomeNodes)
     {
