@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Megatux.Model;
 
 namespace Megatux.EndToEnd.Tests;
@@ -46,6 +47,10 @@ internal sealed class ShippedExperiment : IDisposable
 
     /// <summary>Has the shells of nodes run a command.</summary>
     internal CommandResult Run(string nodes, string command) => Ask("run", "--no-input", nodes, "--", command);
+
+    /// <summary>Starts a command about it, whose output can be read.</summary>
+    internal Process Start(params string[] words) =>
+        Process.Start(new ProcessStartInfo(PublishedCommand.Path, [words[0], "--experiment", _name, .. words[1..]]) { RedirectStandardOutput = true })!;
 
     /// <inheritdoc/>
     public void Dispose()
