@@ -13,7 +13,8 @@ internal static class Reports
     public static (Course Course, SiModel Model)? Read(IEnumerable<string> lines, double loss)
     {
         var points = new List<(double, double)>();
-        SiModel? model = null;
+        int guests = 0, initial = 0;
+        double mean = 0;
         DateTimeOffset start = default;
         foreach (string line in lines)
         {
@@ -29,9 +30,13 @@ internal static class Reports
             }
 
             points.Add(((time - start).TotalSeconds, marked.GetProperty("sum").GetDouble()));
-            model = new SiModel(marked.GetProperty("count").GetInt32(), result.GetProperty("initial").GetProperty("sum").GetInt32(), rate.GetProperty("mean").GetDouble(), loss);
+
+            // Those that are rebooting are missing.
+            guests = Math.Max(guests, marked.GetProperty("count").GetInt32());
+            initial = Math.Max(initial, result.GetProperty("initial").GetProperty("sum").GetInt32());
+            mean = rate.GetProperty("mean").GetDouble();
         }
 
-        return model is { Initial: > 0 } && points.Count > 1 && points[0].Item2 == 0 ? (new Course(points), model) : null;
+        return initial > 0 && points.Count > 1 && points[0].Item2 == 0 ? (new Course(points), new SiModel(guests, initial, mean, loss)) : null;
     }
 }
