@@ -41,9 +41,8 @@ internal sealed class ShippedExperiment : IDisposable
     internal CommandResult Ask(params string[] words) =>
         Command.Run(PublishedCommand.Path, [words[0], "--experiment", _name, .. words[1..]], deadline: Deadline);
 
-    /// <summary>The names in a node set, in which its groups count.</summary>
-    internal string[] Expand(string nodes) =>
-        Command.Run(PublishedCommand.Path, ["nodes", "expand", "--experiment", _experiment.ProjectFile, nodes]).Succeeded().Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>Checks what must hold of it.</summary>
+    internal CommandResult Validate() => Command.Run(PublishedCommand.Path, ["validate", _name], deadline: Deadline);
 
     /// <summary>Has the shells of nodes run a command.</summary>
     internal CommandResult Run(string nodes, string command) => Ask("run", "--no-input", nodes, "--", command);
