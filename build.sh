@@ -48,6 +48,14 @@ boots_from_disk() {
   return 1
 }
 
+# Some experiments are made of Debian packages that this machine does not have. apt fetches them, if it knows of any.
+fetch_lists() {
+  compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null && return
+  [[ $(id -u) == 0 ]] || return 0
+  say "apt has no lists of packages; fetching them"
+  apt-get update -q || say "apt-get update failed; experiments with Debian packages cannot be built"
+}
+
 install_packages() {
   local -a missing
   if ! command -v dpkg-query >/dev/null; then
@@ -55,7 +63,10 @@ install_packages() {
     return
   fi
   mapfile -t missing < <(missing_packages)
-  ((${#missing[@]} == 0)) && return
+  if ((${#missing[@]} == 0)); then
+    fetch_lists
+    return
+  fi
 
   local -a settings=(DEBIAN_FRONTEND=noninteractive)
   boots_from_disk || settings+=(INITRD=No)

@@ -47,6 +47,8 @@ public sealed class BadInputTests : IClassFixture<BuiltExperiment>
     [InlineData("<HostOverlay Include=\"host\" Nodes=\"vm0.h0\" />", ErrorCodes.NodesOutsideExperiment, "vm0.h0")]
     [InlineData("<HostProgram Include=\"/usr/bin/nowhere\" />", ErrorCodes.ProgramMissing, "install its package")]
     [InlineData("<HostProgram Include=\"motd.hbs\" />", ErrorCodes.ProgramNotExecutable, "#!")]
+    [InlineData("<GuestProgram Include=\"tools/program\" Nodes=\"h0\" />", ErrorCodes.NodesOutsideExperiment, "h0")]
+    [InlineData("<GuestPackage Include=\"hello\" Nodes=\"@nobody\" />", ErrorCodes.NodeSetNoSuchGroup, "@nobody")]
     [InlineData("<HostPackage Include=\"Not A Package\" />", ErrorCodes.PackageNameInvalid, "Not A Package")]
     [InlineData("<HostPackage Include=\"./nowhere.deb\" />", ErrorCodes.PackageFileMissing, "nowhere.deb")]
     [InlineData("<Template Include=\"motd.hbs\" />", ErrorCodes.MetadataMalformed, "Path=\"etc/motd\"")]

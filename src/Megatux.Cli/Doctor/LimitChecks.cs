@@ -14,6 +14,11 @@ internal static class LimitChecks
     /// <summary>Descriptors that a host has open for each of its guests: process, console, channel, log.</summary>
     internal const int DescriptorsOfGuest = 4;
 
+    /// <summary>What the table of neighbours holds of a guest in a container that talks to its host alone: each knows the other.</summary>
+    internal const int NeighboursOfGuest = 2;
+
+    private const string MostNeighbours = "/proc/sys/net/ipv4/neigh/default/gc_thresh3";
+
     private const string Limits = "/proc/self/limits", MostTasks = "/proc/sys/kernel/threads-max", MostNumbers = "/proc/sys/kernel/pid_max";
 
     /// <summary>Width of the first column of proc_pid_limits(5), and where the hard limit stands behind it.</summary>
@@ -36,6 +41,14 @@ internal static class LimitChecks
     {
         long value = HardLimit(machine, "Max open files");
         return Judge(machine, $"a process may open {Text(value)} files", value / DescriptorsOfGuest, "guests a host", "raise nofile in /etc/security/limits.conf");
+    }
+
+    /// <summary>The kernel has one table for all of its containers, and loses packets without a word when it is full.</summary>
+    internal static Finding Neighbours(IMachineFacts machine)
+    {
+        long value = Number(machine.ReadText(MostNeighbours));
+        return Judge(machine, $"net.ipv4.neigh.default.gc_thresh3 is {Text(value)}", value / NeighboursOfGuest, "guests that talk to few others",
+            "sysctl net.ipv4.neigh.default.gc_thresh3=1000000");
     }
 
     // Less than there is memory for is worth a word, and less than a laptop's hundred in any case.

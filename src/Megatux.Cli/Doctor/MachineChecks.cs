@@ -20,6 +20,7 @@ internal static class MachineChecks
         new Check("shared-memory", false, () => MemoryChecks.SharedMemory(machine)),
         new Check("processes", false, () => LimitChecks.Processes(machine)),
         new Check("files", false, () => LimitChecks.Descriptors(machine)),
+        new Check("neighbours", false, () => LimitChecks.Neighbours(machine)),
         new Check("cgroups", false, () => KernelChecks.ControlGroups(machine)),
         new Check("uml", false, () => HypervisorChecks.Uml(machine)),
         new Check("qemu", false, () => HypervisorChecks.Qemu(machine)),

@@ -12,11 +12,13 @@ public sealed partial class ExperimentBuild
         AddBase(image, builder);
         if (_request.Flag("UseModules"))
             AddModules(image, builder);
-        AddPackages(image, builder);
-        AddPrograms(image, builder);
+        AddPackages(image, builder, ofSomeNodes: false);
+        AddPrograms(image, builder, ofSomeNodes: false);
         builder.Add("init", [InitOf(image), AgentOf(image)]);
         AddOverlays(image, builder, ofSomeNodes: false);
         AddTemplates(image, builder);
+        AddPackages(image, builder, ofSomeNodes: true);
+        AddPrograms(image, builder, ofSomeNodes: true);
         AddOverlays(image, builder, ofSomeNodes: true);
         builder.CheckLinks();
         return builder;
@@ -49,7 +51,7 @@ public sealed partial class ExperimentBuild
             throw new MegatuxException(ErrorCodes.SourceNotReadable,
                 $"{property} is '{value}', but there is no {path}: expected 'busybox', an archive (.tgz, .tar, .tar.bz2) or a folder.", property);
         builder.AddDear("base", $"archive {_digests.OfFile(path)} {limits}",
-            () => ArchiveSource.Read(path, StatePath(SpoolFolder), limits, property, _cancellation), subject: property);
+            _ => ArchiveSource.Read(path, StatePath(SpoolFolder), limits, property, _cancellation), subject: property);
     }
 
     private ArchiveLimits Limits()
@@ -91,60 +93,6 @@ public sealed partial class ExperimentBuild
         builder.Add("modules", entries, followLinks: true, subject: "KernelModule");
     }
 
-    private void AddPackages(ImageKind image, ImageBuilder builder)
-    {
-        BuildItem[] items = [.. _request.ItemsOf($"{image}Package")];
-        if (items.Length == 0)
-            return;
-        string wanted = string.Join(' ', items.Select(item => $"{item.Include}={item["Version"]}{FileDigest(item)}"));
-        builder.AddDear("packages", $"packages {wanted}", () => ReadPackages(items, builder.Stack), followLinks: true);
-    }
-
-    /// <summary>A package that is a file of the user's may change under its name; one of Debian's does not.</summary>
-    private string FileDigest(BuildItem item)
-    {
-        if (!DebianPackages.IsPath(item.Include))
-            return "";
-        string path = _request.PathOf(item.Include);
-        _watched.Add(path);
-        return File.Exists(path) ? $" {_digests.OfFile(path)}" : "";
-    }
-
-    private List<ImageEntry> ReadPackages(BuildItem[] items, ImageStack lower)
-    {
-        var entries = new List<ImageEntry>();
-        foreach (BuildItem item in items)
-        {
-            _log.Tell($"  fetching package {item.Include}");
-            string name = DebianPackages.IsPath(item.Include) ? _request.PathOf(item.Include) : item.Include;
-            var packages = new DebianPackages(StatePath(PackagesFolder), StatePath(SpoolFolder), Limits(), item.Subject);
-            List<ImageEntry> files = packages.Read(name, item["Version"], _cancellation);
-            IReadOnlyList<ImageEntry> placed = MemberLayout.Arrange(files, lower, item.Subject, followLinks: true, item.Subject);
-            ClosureCheckResult closure = ClosureCheck.Missing(placed, new EntriesView(entries, lower), subject: item.Subject);
-            LibrarySearch found = packages.FindLibraries(name, item["Version"], closure.Missing.Select(library => library.Name).Distinct(), _cancellation);
-            if (found.Missing is [{ } missing, ..])
-                throw new MegatuxException(ErrorCodes.LibraryMissing,
-                    $"The package {item.Include} needs the library {missing} (for {closure.Missing.First(library => library.Name == missing).NeededBy}), which neither the image, this machine nor the packages that it depends on have: add the package that has it.", item.Subject);
-            entries.AddRange([.. files, .. closure.Added, .. found.Entries]);
-        }
-
-        return entries;
-    }
-
-    private void AddPrograms(ImageKind image, ImageBuilder builder)
-    {
-        List<ClosureProgram> programs = [.. _request.ItemsOf($"{image}Program")
-            .Select(item => new ClosureProgram(_request.PathOf(item.Include), item["Path"], item.Subject))];
-        if (image == ImageKind.Host)
-            programs.AddRange(HypervisorFiles.Programs(_experiment.Hypervisor, _kernels));
-        if (programs.Count == 0)
-            return;
-        List<ImageEntry> entries = [.. ProgramClosure.Compute(programs, new ClosureOptions { Lower = builder.Stack, Looked = _watched.Add })];
-        if (image == ImageKind.Host)
-            entries.AddRange(HypervisorFiles.Data(_experiment.Hypervisor, _watched.Add));
-        builder.Add("programs", entries, followLinks: true, subject: $"{image}Program");
-    }
-
     /// <summary>The first program: the agent, or a script of the project's own that becomes it.</summary>
     private ImageEntry InitOf(ImageKind image) =>
         OwnTemplate(InitTemplate(image)) is { } template
@@ -168,15 +116,18 @@ public sealed partial class ExperimentBuild
         {
             if (item["Nodes"] is null == ofSomeNodes)
                 continue;
-            NodeSet? nodes = item["Nodes"] is { } text ? NodesOf(text, image, item) : null;
+            NodeSet? nodes = NodesOf(image, item);
             string folder = Path.TrimEndingDirectorySeparator(_request.PathOf(item.Include));
             bool allowDangling = Flags.Parse(item["AllowDanglingLinks"] ?? "false", $"AllowDanglingLinks of {item.Include}", item.Subject);
             builder.AddOverlay(Unique(builder, $"overlay-{Path.GetFileName(folder)}"), source.Read(folder, item.Subject, _cancellation), nodes, allowDangling, item.Subject);
         }
     }
 
-    private NodeSet NodesOf(string text, ImageKind image, BuildItem item)
+    /// <summary>The nodes that get what an item brings; null when all do.</summary>
+    private NodeSet? NodesOf(ImageKind image, BuildItem item)
     {
+        if (item["Nodes"] is not { } text)
+            return null;
         NodeSet nodes;
         try
         {

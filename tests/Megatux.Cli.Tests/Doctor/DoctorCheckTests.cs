@@ -81,6 +81,9 @@ public sealed class DoctorCheckTests
         _machine.IsRoot = false;
         Assert.Contains("(ulimit -u) is 16: 2 guests", LimitChecks.Processes(_machine).Fact, StringComparison.Ordinal);
         Assert.Contains("256 files: 64 guests a host", LimitChecks.Descriptors(_machine).Fact, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Ok, LimitChecks.Neighbours(_machine).Verdict);
+        _machine.Files["/proc/sys/net/ipv4/neigh/default/gc_thresh3"] = "128\n";
+        Assert.Equal((Verdict.Warning, "sysctl net.ipv4.neigh.default.gc_thresh3=1000000"), Judged(LimitChecks.Neighbours(_machine)));
     }
 
     [Theory]

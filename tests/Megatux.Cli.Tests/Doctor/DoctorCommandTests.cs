@@ -11,7 +11,7 @@ public sealed class DoctorCommandTests
 {
     private static readonly string[] Checks =
     [
-        "kernel", "root", "user-namespaces", "namespaces", "overlay", "bridge", "veth", "tap", "memory", "shared-memory", "processes", "files",
+        "kernel", "root", "user-namespaces", "namespaces", "overlay", "bridge", "veth", "tap", "memory", "shared-memory", "processes", "files", "neighbours",
         "cgroups", "uml", "qemu", "kvm", "host-kernel", "busybox",
     ];
 
