@@ -4,7 +4,10 @@ using Nuke.Common.IO;
 
 partial class Build
 {
-    const string BootedExperiment = "laptop";
+    const string BootedExperiment = "laptop", NetbootedExperiment = "hyperion-mini";
+
+    /// <summary>The hosts that boot over a network, and the folder in artifacts that they boot from.</summary>
+    const string Netboot = "netboot";
 
     /// <summary>Exit code of a boot after which the experiment runs, but not all of its nodes.</summary>
     const int SomeNotUp = 1;
@@ -12,8 +15,8 @@ partial class Build
     [Parameter("Netboot tree that Deploy deploys to: artifacts/netboot unless given. With --experiment, the folder of Artifacts: artifacts/boot/NAME unless given.")]
     readonly string? TargetDir;
 
-    [Parameter("What the hosts are that Boot and Validate boot: container, qemu or netboot; container unless given.")]
-    readonly string Hosts = "container";
+    [Parameter("What the hosts are that Boot and Validate boot: container, qemu or netboot. Boot boots containers unless it is given, Validate machines by the network.")]
+    readonly string? Hosts;
 
     [Parameter("Benchmark that Bench runs; without it all are run.")]
     readonly string? Row;
@@ -30,12 +33,12 @@ partial class Build
     Target Boot => _ => _
         .Description("Boots laptop, or the experiment that --experiment names, on this machine, checks that its guests reach each other, and halts it.")
         .DependsOn(Experiments)
-        .Executes(() => WhileBooted(needsAll: true, name => Run(Megatux, $"check {name}")));
+        .Executes(() => WhileBooted(Experiment ?? BootedExperiment, Hosts ?? "container", needsAll: true, name => Run(Megatux, $"check {name}")));
 
     Target Validate => _ => _
-        .Description("Boots laptop, or the experiment that --experiment names, on this machine, checks all that must hold of it, and halts it; the report is artifacts/tests/validate-NAME.xml.")
+        .Description("Deploys hyperion-mini, or the experiment that --experiment names, boots machines without disks from that over a network of their own, checks all that must hold, and halts them; the report is artifacts/tests/validate-NAME.xml.")
         .DependsOn(Experiments)
-        .Executes(() => WhileBooted(needsAll: false, name =>
+        .Executes(() => WhileBooted(Experiment ?? NetbootedExperiment, Hosts ?? Netboot, needsAll: false, name =>
         {
             // Who is not up is in the report, too.
             AbsolutePath report = OutputFolder / "tests" / $"validate-{name}.xml";
@@ -43,10 +46,15 @@ partial class Build
             Run(Megatux, $"validate {Quote(ProjectOf(name))} --junit {Quote(report)}");
         }));
 
+    Target Halt => _ => _
+        .Description("Halts laptop, or the experiment that --experiment names, or what is left of one that was killed.")
+        .DependsOn(Compile)
+        .Executes(() => Run(Megatux, $"halt {Quote(Experiment ?? BootedExperiment)}"));
+
     Target Deploy => _ => _
         .Description("Deploys laptop, or the experiment that --experiment names, to a netboot tree.")
         .DependsOn(Experiments)
-        .Executes(() => Run(Megatux, $"deploy {Quote(ProjectOf(Experiment ?? BootedExperiment))} --to {Quote(TargetDir ?? OutputFolder / "netboot")}"));
+        .Executes(() => DeployToTree(Experiment ?? BootedExperiment));
 
     Target Artifacts => _ => _
         .Description("Puts all files of every experiment, or of the one that --experiment names, into one folder each, with checksums, bill of materials and provenance.")
@@ -76,13 +84,22 @@ partial class Build
         return [.. all.Where(project => chosen.Contains(project.NameWithoutExtension))];
     }
 
-    /// <summary>Boots the experiment that is meant, does something with it, and halts it whatever comes of that.</summary>
+    string DeployToTree(string name)
+    {
+        string tree = TargetDir ?? OutputFolder / Netboot;
+        Run(Megatux, $"deploy {Quote(ProjectOf(name))} --to {Quote(tree)}");
+        return tree;
+    }
+
+    /// <summary>Boots an experiment, does something with it, and halts it whatever comes of that.</summary>
+    /// <param name="name">Which one.</param>
+    /// <param name="hosts">What its hosts are.</param>
     /// <param name="needsAll">Whether it takes all nodes to be up.</param>
     /// <param name="work">What is done; it is given the experiment's name.</param>
-    void WhileBooted(bool needsAll, Action<string> work)
+    void WhileBooted(string name, string hosts, bool needsAll, Action<string> work)
     {
-        string name = Experiment ?? BootedExperiment;
-        int booted = ExitCodeOf(Megatux, $"boot {Quote(ProjectOf(name))} --hosts {Quote(Hosts)}");
+        string from = hosts == Netboot ? $" --from {Quote(DeployToTree(name))}" : "";
+        int booted = ExitCodeOf(Megatux, $"boot {Quote(ProjectOf(name))} --hosts {Quote(hosts)}{from}");
 
         // It was not started; one of the name that runs all the same is somebody else's.
         if (booted > SomeNotUp)

@@ -18,17 +18,23 @@ public sealed class NetbootedClusterTests : IDisposable
     public void Two_machines_boot_a_deployment_with_their_guests_go_on_with_the_next_one_by_kexec_and_back_by_a_rollback()
     {
         BootNetwork.Require();
-        using var local = new LocalExperiment("uml", guests: 2, items: """<HostOverlay Include="host" /><HostOverlay Include="own" Nodes="h8" />""",
+        using var local = new LocalExperiment("uml", guests: 2, items: """<HostOverlay Include="host" /><HostOverlay Include="own" Nodes="h8" />
+                <Validation Include="kernel" Nodes="hosts" Command="uname -s" Expect="Linux" />""",
             programs: [("host/etc/release", "first\n"), ("own/etc/own", "mine\n")]);
         string before = LocalExperiment.Traces();
         LocalExperiment.Megatux("deploy", local.Experiment.ProjectFile, "--to", Tree).Succeeded();
         Assert.Contains("All 6 nodes are up", local.Boot("--hosts", "netboot", "--from", Tree).Succeeded().Output, StringComparison.Ordinal);
+        CommandResult validated = LocalExperiment.Megatux("validate", local.Experiment.ProjectFile, "--junit", _folder["report.xml"]);
+        Assert.True(validated.ExitCode == 0, validated.All);
+        Assert.Matches(@"up +6 +6 +0 .*pass[\s\S]*plan +6 +6 +0 .*pass[\s\S]*kernel +2 +2 +0 .*pass", validated.Output);
         string commandLine = local.Run("hosts", "cat", "/proc/cmdline").Succeeded().Output;
         Assert.Contains($"megatux.master={LocalExperiment.Master}", commandLine, StringComparison.Ordinal);
         Assert.DoesNotContain("megatux.node=", commandLine, StringComparison.Ordinal);
         AssertAllSay("h[7-8]", "first", local.Run("hosts", "cat", "/etc/release"));
         Assert.Equal("vm1.h7\n", local.In("vm1.h7", "hostname").Succeeded().Output);
         local.In("vm0.h8", "for name in vm1.h7 h8; do ping -c 1 -W 5 $name || exit 1; done").Succeeded();
+
+        AssertAllSay("h[7-8]", "65536", local.Run("hosts", "cat", "/proc/sys/net/ipv4/neigh/default/gc_thresh3"));
 
         // A member that only one of them gets.
         AssertAllSay("h8", "mine", local.Run("h8", "cat", "/etc/own"));
@@ -57,6 +63,17 @@ public sealed class NetbootedClusterTests : IDisposable
         AssertAllSay("h7", "first", local.Run("h7", "cat", "/etc/release"));
         local.Halt().Succeeded();
         Assert.Equal(before, LocalExperiment.Traces());
+    }
+
+    [Fact]
+    public void A_machine_that_is_never_switched_on_is_named_with_its_guests_and_nobody_else_is()
+    {
+        BootNetwork.Require();
+        using var local = new LocalExperiment("container", guests: 2);
+        local.Boot("--hosts", "netboot", "--only", "h7").Succeeded();
+        CommandResult validated = LocalExperiment.Megatux("validate", local.Experiment.ProjectFile, "--all", "--wait", "5");
+        Assert.Equal(1, validated.ExitCode);
+        Assert.Matches(@"up +6 +3 +3 .*FAIL\n  h8,vm\[0-1\]\.h8: down\nplan +6 +3 +3 .*FAIL\n  h8,vm\[0-1\]\.h8: not up\n", validated.Output);
     }
 
     [Fact]

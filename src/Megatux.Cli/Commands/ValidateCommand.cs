@@ -22,6 +22,7 @@ internal sealed class ValidateCommand
     private readonly Argument<string[]> _checks = new("CHECK") { Arity = ArgumentArity.ZeroOrMore, Description = "Names of checks; left out: all." };
     private readonly Option<string?> _junit = new("--junit") { HelpName = "FILE", Description = "Write a report as JUnit's XML, which build servers read." };
     private readonly Option<string?> _trx = new("--trx") { HelpName = "FILE", Description = "Write a report as TRX, which Visual Studio and Azure read." };
+    private readonly Option<bool> _all = new("--all") { Description = "Check all nodes of the experiment, also those that were left out when it was booted (--only)." };
     private readonly Option<bool> _json = new("--json") { Description = "For programs: an object a line for each check, and a last one for all." };
     private readonly Option<double> _wait = new("--wait") { HelpName = "SECONDS", DefaultValueFactory = _ => UsualWait, Description = "How long nodes may take to come up." };
 
@@ -38,7 +39,7 @@ internal sealed class ValidateCommand
         Exit code 0: all checks pass; 1: some do not.
         Example: megatux validate laptop
         Example: megatux validate experiments/laptop plan uname --junit results.xml
-        """, [_experiment, _checks, _junit, _trx, _json, _wait], result => RunAsync(result).GetAwaiter().GetResult());
+        """, [_experiment, _checks, _junit, _trx, _all, _json, _wait], result => RunAsync(result).GetAwaiter().GetResult());
 
     private async Task<int> RunAsync(ParseResult result)
     {
@@ -48,7 +49,7 @@ internal sealed class ValidateCommand
         (string? junit, string? trx) = (ReportPath(result, _junit), ReportPath(result, _trx));
         if (junit is not null && junit == trx)
             throw new MegatuxException(ErrorCodes.ValidationOption, $"--junit and --trx are the same file, {junit}: name two.");
-        var experiment = ValidatedExperiment.Find(result.GetValue(_experiment)!);
+        var experiment = ValidatedExperiment.Find(result.GetValue(_experiment)!, result.GetValue(_all));
         IReadOnlyList<INodeCheck> checks = ValidationRun.Choose(experiment, result.GetValue(_checks) ?? [], TimeSpan.FromSeconds(wait));
         var outcomes = new List<CheckOutcome>();
         using var interruption = new Interruption();

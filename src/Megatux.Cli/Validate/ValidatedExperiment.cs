@@ -5,19 +5,21 @@ namespace Megatux.Cli;
 /// <summary>An experiment that runs, with what is to hold of it.</summary>
 /// <param name="Running">The experiment.</param>
 /// <param name="Manifest">The build that its nodes are to be of.</param>
-/// <param name="Nodes">The nodes that were booted.</param>
+/// <param name="Nodes">The nodes that are to be there.</param>
 /// <param name="Checks">What its project declares.</param>
 internal sealed record ValidatedExperiment(RunningExperiment Running, Manifest Manifest, NodeSet Nodes, IReadOnlyList<Validation> Checks)
 {
     /// <summary>The one that a person means: by its name as it was booted, by its file as it is built now.</summary>
+    /// <param name="asked">Its name, file or folder.</param>
+    /// <param name="all">Whether nodes are to be there that were left out when it was booted.</param>
     /// <exception cref="MegatuxException">It does not run, or its files cannot be read.</exception>
-    internal static ValidatedExperiment Find(string asked)
+    internal static ValidatedExperiment Find(string asked, bool all)
     {
         var running = RunningExperiment.Find(asked);
         ExperimentFile file = ExperimentFile.Find(running.Name == asked ? running.Files.Manifest : asked);
         Manifest manifest = file.Load();
         Experiment plan = manifest.Experiment;
-        NodeSet nodes = File.Exists(running.Files.Only) ? NodeSet.Parse(File.ReadAllText(running.Files.Only)) : plan.Everything;
+        NodeSet nodes = !all && File.Exists(running.Files.Only) ? NodeSet.Parse(File.ReadAllText(running.Files.Only)) : plan.Everything;
         string checks = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file.ManifestPath))!, ValidationList.FileName);
         return new ValidatedExperiment(running, manifest, nodes, Read(checks, plan));
     }

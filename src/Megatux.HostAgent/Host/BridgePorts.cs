@@ -28,6 +28,17 @@ internal static class BridgePorts
             File.SetUnixFileMode(TapDevice.ControlFile, FileNodes.ForEveryone);
     }
 
+    /// <summary>
+    /// Gives the kernel room for neighbours of many guests, of which it would know 1024 and then reach no other. For a machine; the table
+    /// of a container is its machine's, as megatux doctor says.
+    /// </summary>
+    internal static void MakeRoomForNeighbours()
+    {
+        const string most = "65536";
+        foreach (string limit in (string[])["gc_thresh3", "gc_thresh2"])
+            KernelSettings.Write($"net/ipv4/neigh/default/{limit}", most);
+    }
+
     /// <summary>Makes taps and plugs them into bridges. One that is there is kept.</summary>
     /// <param name="taps">Their names and bridges, each with the user who may attach to it; null for whoever may change networks.</param>
     /// <exception cref="MegatuxException">There is no device to make taps with.</exception>

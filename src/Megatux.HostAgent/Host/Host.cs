@@ -31,6 +31,7 @@ internal static class Host
         {
             FirstProcess.TakeCtrlAltDel();
             BridgePorts.LetOwnersAttach();
+            BridgePorts.MakeRoomForNeighbours();
         }
 
         using MachineChannel? channel = MachineChannel.TryOpen(words.Channel);
