@@ -18,8 +18,11 @@ public sealed class NetbootedClusterTests : IDisposable
     public void Two_machines_boot_a_deployment_with_their_guests_go_on_with_the_next_one_by_kexec_and_back_by_a_rollback()
     {
         BootNetwork.Require();
-        using var local = new LocalExperiment("uml", guests: 2, items: """<HostOverlay Include="host" /><HostOverlay Include="own" Nodes="h8" />
-                <Validation Include="kernel" Nodes="hosts" Command="uname -s" Expect="Linux" />""",
+        using var local = new LocalExperiment("uml", guests: 2, items: """
+            <HostOverlay Include="host" />
+            <HostOverlay Include="own" Nodes="h8" />
+            <Validation Include="kernel" Nodes="hosts" Command="uname -s" Expect="Linux" />
+            """,
             programs: [("host/etc/release", "first\n"), ("own/etc/own", "mine\n")]);
         string before = LocalExperiment.Traces();
         LocalExperiment.Megatux("deploy", local.Experiment.ProjectFile, "--to", Tree).Succeeded();
