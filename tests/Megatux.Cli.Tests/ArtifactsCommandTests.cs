@@ -262,7 +262,7 @@ public sealed class ArtifactsCommandTests : IDisposable
             _folder.Write($"{name}/{images}{file}", File.ReadAllBytes(_folder[$"{name}-root/{made}"]));
         Directory.Delete(_folder[$"{name}-root"], recursive: true);
         foreach (string netboot in (string[])["boot.ipxe", "dnsmasq.conf", "xproc.conf"])
-            _folder.Write($"{name}/{netboot}", netboot == "boot.ipxe" ? "#!ipxe\nboot ${deployment}vmlinuz-host\n" : $"{netboot} of {name}");
+            _folder.Write($"{name}/{netboot}", netboot == "boot.ipxe" ? "#!ipxe\nboot ${deployment}vmlinuz-host ${tree}\n" : $"{netboot} of {name}");
         return Path.GetDirectoryName(_folder.Write($"{name}/experiment.json", new Manifest
         {
             Experiment = experiment!,

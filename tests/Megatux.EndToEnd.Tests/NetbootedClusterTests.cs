@@ -76,7 +76,7 @@ public sealed class NetbootedClusterTests : IDisposable
         local.Boot("--hosts", "netboot", "--only", "h7").Succeeded();
         CommandResult validated = LocalExperiment.Megatux("validate", local.Experiment.ProjectFile, "--all", "--wait", "5");
         Assert.Equal(1, validated.ExitCode);
-        Assert.Matches(@"up +6 +3 +3 .*FAIL\n  h8,vm\[0-1\]\.h8: down\nplan +6 +3 +3 .*FAIL\n  h8,vm\[0-1\]\.h8: not up\n", validated.Output);
+        Assert.Matches(@"up +6 +3 +3 .*FAIL\n  h8,vm\[0-1\]\.h8 \(3\): down\nplan +6 +3 +3 .*FAIL\n  h8,vm\[0-1\]\.h8 \(3\): not up\n", validated.Output);
     }
 
     [Fact]
@@ -89,6 +89,7 @@ public sealed class NetbootedClusterTests : IDisposable
             """, hosts: "h8", guests: 2);
         string megatux = PublishedCommand.Path, of = $"--experiment {local.Name}";
         CommandResult result = BootNetwork.Run(_folder, $"""
+            mount -t proc proc /proc
             {megatux} deploy {local.Experiment.ProjectFile} --to {Tree}
             $dnsmasq --conf-file={Tree}/dnsmasq.conf --tftp-root={Tree},eth0 &
             busybox httpd -f -p 10.77.0.1:80 -h {Tree} &
@@ -107,7 +108,7 @@ public sealed class NetbootedClusterTests : IDisposable
             {megatux} halt {local.Name}
             """);
         foreach (string part in (string[])["h8: h8\n", "vm0.h8: vm0.h8\n", "up              1  h8\n", "up              2  vm[0-1].h8\n", "refused twice", "switched off\n", "is halted"])
-            Assert.Contains(part, result.All, StringComparison.Ordinal);
+            Assert.True(result.All.Contains(part, StringComparison.Ordinal), $"'{part}' is missing:\n{result.All}");
         Assert.Equal(0, result.ExitCode);
     }
 
@@ -119,9 +120,9 @@ public sealed class NetbootedClusterTests : IDisposable
         Assert.Contains("10.77.0.0/24", Refused(local, "--hosts", "cluster"), StringComparison.Ordinal);
         Assert.Contains("192.0.2.7", Refused(local, "--hosts", "cluster", "--address", "192.0.2.7"), StringComparison.Ordinal);
         CommandResult taken = BootNetwork.Run(_folder, $"""
-            busybox nc -l -p 2223 -s 10.77.0.1 </dev/null &
+            busybox nc -l -p 2223 </dev/null &
             tries=0
-            until grep -q :08AF /proc/net/tcp; do tries=$((tries+1)); [ $tries -lt 100 ]; sleep 0.1; done
+            until grep -q :08AF /proc/net/tcp /proc/net/tcp6; do tries=$((tries+1)); [ $tries -lt 100 ]; sleep 0.1; done
             {PublishedCommand.Path} boot {local.Experiment.ProjectFile} --hosts cluster || true
             """);
         Assert.Contains("MTX3517", taken.All, StringComparison.Ordinal);
