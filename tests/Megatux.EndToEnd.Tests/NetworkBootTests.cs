@@ -20,7 +20,8 @@ public sealed class NetworkBootTests : IDisposable
         .Set("hosts.netmask", "255.255.255.0")
         .Set("hosts.first", "10.77.0.2")
         .Set("hosts.last", "10.77.0.3")
-        .Set("hosts.leases", [new TemplateVariables().Set("first", "10.77.0.2").Set("last", "10.77.0.3").Set("netmask", "255.255.255.0")])
+        .Set("hosts.leases", [new TemplateVariables().Set("first", "10.77.0.2").Set("last", "10.77.0.3").Set("netmask", "255.255.255.0").Set("class", "")])
+        .Set("hosts.classes", Array.Empty<TemplateVariables>())
         .Set("hosts.gateway", "")
         .Set("hosts.interface", "eth0")
         .Set("hosts.identity", "address")
@@ -28,6 +29,7 @@ public sealed class NetworkBootTests : IDisposable
         .Set("netboot.url", "http://10.77.0.1")
         .Set("netboot.kernel", "vmlinuz")
         .Set("netboot.initrd", "initramfs-host.img")
+        .Set("netboot.members", Array.Empty<TemplateVariables>())
         .Set("netboot.commandLine", "console=ttyS0 panic=-1 loglevel=6 rdinit=/init megatux.node=${net0/mac:hexhyp} megatux.poweroff");
 
     public void Dispose()
