@@ -23,30 +23,6 @@ public sealed class NetworkIdentityTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_boots_the_deployment_that_the_netboot_tree_points_to_also_after_a_rollback()
-    {
-        BootNetwork.Require();
-        using TestExperiment experiment = Build("address");
-        string tree = _folder["netboot"], deploy = $"{PublishedCommand.Path} deploy --to {tree}";
-        Command.Run("sh", ["-c", $"{deploy} {experiment.ProjectFile}"]).Succeeded();
-        experiment.Write("host/etc/megatux/run.d/20-new", "#!/bin/sh\necho this is the new one\n");
-        File.SetUnixFileMode(experiment["host/etc/megatux/run.d/20-new"], (UnixFileMode)0b111_101_101);
-        experiment.BuildWell();
-        Command.Run("sh", ["-c", $"{deploy} {experiment.ProjectFile}"]).Succeeded();
-        CommandResult result = BootNetwork.Run(_folder, $"""
-            $dnsmasq --conf-file={tree}/dnsmasq.conf --tftp-root={tree},eth0 &
-            busybox httpd -f -p 10.77.0.1:80 -h {tree} &
-            boot() {"{"} {BootNetwork.Emulator} {BootNetwork.Machine} -m 512 -boot n -device virtio-net-pci,netdev=net,mac=52:54:00:12:34:56 </dev/null; {"}"}
-            boot
-            {deploy} --rollback
-            boot
-            """);
-        string[] boots = result.Output.Split("Machines boot deployment 1 ");
-        Assert.True(boots.Length == 2 && boots.All(boot => boot.Contains("I am h7", StringComparison.Ordinal)), result.All);
-        Assert.Equal([true, false], boots.Select(boot => boot.Contains("this is the new one", StringComparison.Ordinal)));
-    }
-
-    [Fact]
     public void A_virtual_host_asks_for_the_address_that_its_Ethernet_address_was_derived_from()
     {
         BootNetwork.Require();

@@ -23,7 +23,7 @@ internal sealed class TreeAnswers(Experiment experiment, RunFolder files) : IHos
         {
             return XprocClient.Connect(files.Xproc).NodesAsync().WaitAsync(IHostAnswers.Limit).GetAwaiter().GetResult();
         }
-        catch (Exception gone) when (gone is MegatuxException or TimeoutException)
+        catch (Exception gone) when (gone is MegatuxException or TimeoutException or IOException)
         {
             return NodeStates.None;
         }
@@ -121,7 +121,7 @@ internal sealed class TreeAnswers(Experiment experiment, RunFolder files) : IHos
                     XprocClient.Connect(files.Xproc).GiveUpAsync(job.Head.Number).GetAwaiter().GetResult();
             }
         }
-        catch (Exception gone) when (gone is MegatuxException or OperationCanceledException)
+        catch (Exception gone) when (gone is MegatuxException or OperationCanceledException or IOException)
         {
             // What came of it is all that there is.
         }

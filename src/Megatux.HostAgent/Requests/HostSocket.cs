@@ -30,8 +30,17 @@ internal static class HostSocket
         {
             while (true)
             {
-                Socket client = listener.Accept();
-                new Thread(() => Serve(client, first, answerer)) { IsBackground = true }.Start();
+                try
+                {
+                    Socket client = listener.Accept();
+                    new Thread(() => Serve(client, first, answerer)) { IsBackground = true }.Start();
+                }
+                catch (SocketException refused)
+                {
+                    // The host goes on; it may have no descriptor left for a moment.
+                    FirstProcess.Say($"{Path}: {refused.Message}");
+                    Thread.Sleep(LastWords);
+                }
             }
         })
         {
@@ -41,20 +50,27 @@ internal static class HostSocket
 
     private static void Serve(Socket client, FirstProcess first, Func<MachineChannel, HostRequests> answerer)
     {
+        uint asked = 0;
         using var channel = new MachineChannel(new NetworkStream(client, ownsSocket: true));
         HostRequests requests = answerer(channel);
-        uint asked = 0;
-        channel.Receive((kind, payload) =>
+        try
         {
-            if (kind == ChannelKind.Request && RequestNumber.TrySplit(payload, out uint number, out ReadOnlySpan<byte> request))
+            channel.Receive((kind, payload) =>
             {
-                asked = number;
-                if (request.SequenceEqual(Encoding.ASCII.GetBytes(Verbs.NextKernel)))
-                    _ = Task.Delay(LastWords).ContinueWith(_ => first.Ask(EndOfMachine.NextKernel), TaskScheduler.Default);
-            }
+                if (kind == ChannelKind.Request && RequestNumber.TrySplit(payload, out uint number, out ReadOnlySpan<byte> request))
+                {
+                    asked = number;
+                    if (request.SequenceEqual(Encoding.ASCII.GetBytes(Verbs.NextKernel)))
+                        _ = Task.Delay(LastWords).ContinueWith(_ => first.Ask(EndOfMachine.NextKernel), TaskScheduler.Default);
+                }
 
-            requests.Receive(kind, payload);
-        });
+                requests.Receive(kind, payload);
+            });
+        }
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
+        {
+            // Whoever asked has ended.
+        }
 
         // Nobody reads on.
         requests.Receive(ChannelKind.Cancel, RequestNumber.Before(asked, default));
