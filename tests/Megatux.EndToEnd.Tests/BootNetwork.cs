@@ -11,6 +11,14 @@ internal static class BootNetwork
     /// <summary>QEMU's arguments for a machine whose console is its output.</summary>
     internal const string Machine = "-M pc -accel tcg -nodefaults -no-user-config -display none -no-reboot -serial stdio -netdev tap,id=net,ifname=eth0,script=no,downscript=no";
 
+    /// <summary>More of them for a machine that boots from its network by the firmware of its card, which is iPXE; of the card, more follows.</summary>
+    internal const string ByIpxe = "-boot n -device virtio-net-pci";
+
+    /// <summary>The same by UEFI, which has PXE of its own and knows nothing of iPXE (package ovmf).</summary>
+    internal const string ByUefi = $"-bios {Uefi} -device virtio-net-pci,romfile=,bootindex=1";
+
+    private const string Uefi = "/usr/share/ovmf/OVMF.fd", IpxeOfUefi = "/usr/lib/ipxe/ipxe.efi";
+
     /// <summary>The boot server.</summary>
     internal static string Dnsmasq { get; } = Command.Find("dnsmasq") ?? "";
 
@@ -24,6 +32,13 @@ internal static class BootNetwork
             Assert.Skip("Network namespaces with tap devices need root.");
         if (Dnsmasq.Length == 0 || Emulator.Length == 0)
             Assert.Skip("dnsmasq (package dnsmasq-base) or qemu-system-x86_64 (package qemu-system-x86) is not installed.");
+    }
+
+    /// <summary>Skips a test of UEFI that cannot be run here.</summary>
+    internal static void RequireUefi()
+    {
+        if (!File.Exists(Uefi) || !File.Exists(IpxeOfUefi))
+            Assert.Skip($"{Uefi} (package ovmf) or {IpxeOfUefi} (package ipxe) is not installed.");
     }
 
     /// <summary>Runs a shell script in there.</summary>

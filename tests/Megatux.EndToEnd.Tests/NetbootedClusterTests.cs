@@ -79,10 +79,14 @@ public sealed class NetbootedClusterTests : IDisposable
         Assert.Matches(@"up +6 +3 +3 .*FAIL\n  h8,vm\[0-1\]\.h8 \(3\): down\nplan +6 +3 +3 .*FAIL\n  h8,vm\[0-1\]\.h8 \(3\): not up\n", validated.Output);
     }
 
-    [Fact]
-    public void A_cluster_that_was_switched_on_by_somebody_else_is_controlled_from_its_boot_server()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_cluster_that_was_switched_on_by_somebody_else_is_controlled_from_its_boot_server(bool uefi)
     {
         BootNetwork.Require();
+        if (uefi)
+            BootNetwork.RequireUefi();
         using var local = new LocalExperiment("container", """
             <HostNetwork>10.77.0.0/24</HostNetwork>
             <FirstHostAddress>10.77.0.2</FirstHostAddress>
@@ -94,20 +98,21 @@ public sealed class NetbootedClusterTests : IDisposable
             $dnsmasq --conf-file={Tree}/dnsmasq.conf --tftp-root={Tree},eth0 &
             busybox httpd -f -p 10.77.0.1:80 -h {Tree} &
             {megatux} boot {local.Experiment.ProjectFile} --hosts cluster --no-wait
-            {BootNetwork.Emulator} {BootNetwork.Machine} -m 512 -boot n -device virtio-net-pci,netdev=net,mac=52:54:00:12:34:56 </dev/null >{_folder["console"]} 2>&1 &
+            {BootNetwork.Emulator} {BootNetwork.Machine} -m 768 {(uefi ? BootNetwork.ByUefi : BootNetwork.ByIpxe)},netdev=net,mac=52:54:00:12:34:56 </dev/null >{_folder["console"]} 2>&1 &
             machine=$!
             tries=0
             until {megatux} stat {of} | grep -q '^up  *3 '; do tries=$((tries+1)); [ $tries -lt 600 ]; sleep 0.2; done
             {megatux} status {of}
             {megatux} run --no-input {of} everything -- hostname
             {megatux} ps {of} all
+            {megatux} run --no-input {of} hosts -- sh -c 'test -e /sys/firmware/efi && echo by UEFI || echo by BIOS'
             {megatux} boot {local.Experiment.ProjectFile} --hosts cluster || echo refused twice
             {megatux} ctl {of} h8 halt
             wait $machine
             echo switched off
             {megatux} halt {local.Name}
             """);
-        foreach (string part in (string[])["h8: h8\n", "vm0.h8: vm0.h8\n", "up              1  h8\n", "up              2  vm[0-1].h8\n", "refused twice", "switched off\n", "is halted"])
+        foreach (string part in (string[])["h8: h8\n", "vm0.h8: vm0.h8\n", "up              1  h8\n", "up              2  vm[0-1].h8\n", $"h8: by {(uefi ? "UEFI" : "BIOS")}\n", "refused twice", "switched off\n", "is halted"])
             Assert.True(result.All.Contains(part, StringComparison.Ordinal), $"'{part}' is missing:\n{result.All}");
         Assert.Equal(0, result.ExitCode);
     }
