@@ -32,7 +32,7 @@ internal sealed class BootServer : IDisposable
         File.WriteAllLines(files.DhcpHosts, MachinesOf(manifest));
         var server = new BootServer();
         server.Keep("dnsmasq",
-            "--keep-in-foreground", "--user=root", "--log-facility=-", "--pid-file=", $"--conf-file={Path.Combine(files.Netboot, OutputNames.Dnsmasq)}",
+            "--keep-in-foreground", "--user=root", "--group=", "--log-facility=-", "--pid-file=", $"--conf-file={Path.Combine(files.Netboot, OutputNames.Dnsmasq)}",
             $"--interface={PhysicalNetwork.Bridge}", $"--tftp-root={files.Netboot},{PhysicalNetwork.Bridge}",
             $"--dhcp-hostsfile={files.DhcpHosts}", $"--dhcp-leasefile={files.DhcpLeases}");
         server.Keep("busybox", "httpd", "-f", "-p", $"{address}:80", "-h", files.Netboot);
