@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
@@ -19,8 +18,7 @@ internal static class ClusterAddress
         Experiment experiment = manifest.Experiment;
         if (!manifest.Xproc.Enabled)
             throw new MegatuxException(ErrorCodes.NotNetbootable, $"{experiment.Name} is built without xproc, by which alone a cluster is heard: set UseXproc to true, build it again, and deploy it.");
-        IPv4Address[] own = [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(one => one.GetIPProperties().UnicastAddresses)
-            .Where(one => one.Address.AddressFamily == AddressFamily.InterNetwork).Select(one => new IPv4Address(BinaryPrimitives.ReadUInt32BigEndian(one.Address.GetAddressBytes())))];
+        IPv4Address[] own = [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(one => one.GetIPProperties().UnicastAddresses).Select(one => one.Address.ToPlan()).OfType<IPv4Address>()];
         IPv4Address address = given is null ? OfNetwork(experiment, own)
             : IPv4Address.TryParse(given, out IPv4Address named) && own.Contains(named) ? named
             : throw new MegatuxException(ErrorCodes.NotNetbootable, $"--address {given} is no address of this machine: it has {string.Join(", ", own)}.");

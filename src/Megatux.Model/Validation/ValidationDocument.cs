@@ -17,13 +17,6 @@ internal sealed record ValidationDocument
     public required IReadOnlyList<CheckDocument?> Checks { get; init; }
 }
 
-/// <summary>All that is read of a file before its version is known.</summary>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-internal sealed record ValidationSchema
-{
-    public required int Schema { get; init; }
-}
-
 /// <summary>A check.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record CheckDocument
@@ -67,5 +60,5 @@ internal sealed record CheckDocument
     AllowDuplicateProperties = false,
     MaxDepth = 8)]
 [JsonSerializable(typeof(ValidationDocument))]
-[JsonSerializable(typeof(ValidationSchema))]
+[JsonSerializable(typeof(SchemaDocument))]
 internal sealed partial class ValidationJson : JsonSerializerContext;

@@ -60,7 +60,7 @@ public sealed partial class ValidationList
         ValidationDocument document;
         try
         {
-            if (JsonSerializer.Deserialize(json, ValidationJson.Default.ValidationSchema)?.Schema is var schema && schema != SchemaVersion)
+            if (JsonSerializer.Deserialize(json, ValidationJson.Default.SchemaDocument)?.Schema is var schema && schema != SchemaVersion)
                 throw Refused(file, $"it has schema {schema}, and this version reads {SchemaVersion}.");
             document = JsonSerializer.Deserialize(json, ValidationJson.Default.ValidationDocument) ?? throw new JsonException("It is null.");
         }

@@ -1,4 +1,3 @@
-using System.Text;
 using Megatux.Equations;
 
 namespace Megatux.Model.Tests;
@@ -19,7 +18,7 @@ public sealed class ValidationFuzzTests
         int refused = 0;
         for (int i = 0; i < Tried; i++)
         {
-            byte[] json = Mutated(seed, random);
+            byte[] json = Mutations.Of(seed, random, Words);
             try
             {
                 Assert.Equal(json, ValidationList.Parse(json, "fuzz", Plan).ToJson());
@@ -55,34 +54,5 @@ public sealed class ValidationFuzzTests
 
             string? Text() => random.Next(3) > 0 ? null : new string([.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => letters[random.Next(letters.Length)])]);
         }
-    }
-
-    private static byte[] Mutated(byte[] seed, Random random)
-    {
-        var bytes = new List<byte>(seed);
-        for (int mutations = random.Next(1, 4); mutations > 0 && bytes.Count > 0; mutations--)
-        {
-            int at = random.Next(bytes.Count), length = Math.Min(random.Next(1, 40), bytes.Count - at);
-            switch (random.Next(5))
-            {
-                case 0:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 2:
-                    bytes.RemoveRange(at, length);
-                    break;
-                case 3:
-                    bytes.InsertRange(at, bytes.GetRange(random.Next(bytes.Count - length + 1), length));
-                    break;
-                default:
-                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(Words[random.Next(Words.Length)]));
-                    break;
-            }
-        }
-
-        return [.. bytes];
     }
 }
